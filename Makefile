@@ -1,0 +1,43 @@
+# `make` lists the targets. Each makes .venv and installs what it needs first; a
+# second call starts at once.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TARGET ?= examples
+LEDGER ?= ledger
+
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	@touch $@
+
+run: $(VENV)/installed ## run the main job on examples/, or on TARGET=…, and ask one question
+	@$(BIN)/newsledger run $(TARGET) --ledger $(LEDGER) || test $$? = 1
+	@$(BIN)/newsledger sql --ledger $(LEDGER) "select language, published_at, published_precision, n_words, n_duplicates, left(coalesce(title, text), 40) as starts_with from articles order by identity_key"
+
+test: $(VENV)/installed ## the tests that take less than a minute
+	$(BIN)/python -m pytest -m 'not slow'
+
+test-all: $(VENV)/installed ## all tests, the slow ones too
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed ## ruff format, ruff, mypy
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/installed ## the benchmarks, with their peers
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
+	$(BIN)/python bench/first_run.py
+	$(BIN)/python bench/folder.py
+
+serve: $(VENV)/installed ## run sources.toml every day, and show the runs in Prefect's UI
+	$(BIN)/newsledger serve --ledger $(LEDGER)
+
+.PHONY: help run test test-all check bench serve

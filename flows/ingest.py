@@ -1,0 +1,52 @@
+"""The main job: every due source through every step, in one straight line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from prefect import flow
+from prefect.runtime import flow_run
+
+from flows.config import read_plan
+from tasks.audit import audit
+from tasks.collect import collect
+from tasks.dedupe import dedupe
+from tasks.http.client import Client
+from tasks.load import load
+from tasks.parse import parse
+from tasks.publish import publish
+from tasks.steps.audit import Report
+from tasks.steps.due import due_sources
+from tasks.steps.run import Run, open_run
+from warehouse.ledger import Ledger
+
+
+@flow(name="ingest", persist_result=False, validate_parameters=True)
+def ingest(
+    targets: list[str] = [],  # noqa: B006  Prefect shows it as the default
+    config: str | None = None,
+    ledger: str = "ledger",
+    only: list[str] = [],  # noqa: B006
+    force: bool = False,
+    allow_private: bool = False,
+    wait_s: float = 30.0,
+) -> Report:
+    """Brings the ledger up to date with the sources that are due."""
+    plan = read_plan(
+        targets, Path(config) if config else None, only, allow_private=allow_private
+    )
+    run = Run(
+        run_id=UUID(flow_run.id) if flow_run.id else uuid4(),
+        ledger=Ledger(Path(ledger)),
+        limits=plan.limits,
+        wait_s=wait_s,
+        command=plan.command,
+    )
+    with open_run(run), Client(plan.limits) as client:
+        for source in due_sources(run, plan.sources, force=force):
+            for batch in collect(run, source, client):
+                load(run, dedupe(run, parse(run, batch)))
+        report = audit(run)
+        publish(run)
+    return report

@@ -1,0 +1,16 @@
+"""Decides what is new, changed, unchanged or a duplicate: one task run a batch."""
+
+from __future__ import annotations
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.steps import judge as step
+from tasks.steps.run import Run
+from warehouse.model import Batch
+
+
+@task(name="dedupe", cache_policy=NO_CACHE, persist_result=False)
+def dedupe(run: Run, batch: Batch) -> Batch:
+    """The batch, its verdicts staged."""
+    return step.judge(run, batch)

@@ -1,0 +1,31 @@
+"""Is it text at all? Told by first bytes and control bytes, before decoding."""
+
+from __future__ import annotations
+
+from tasks.extract.charset import wide_codec
+
+# First bytes of what is served or named as text and is none.
+_MAGIC = (
+    (b"%PDF-", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"), (b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"7z\xbc\xaf", "7z"), (b"Rar!", "rar"), (b"\x7fELF", "ELF"), (b"MZ\x90", "exe"),
+    (b"RIFF", "RIFF"), (b"OggS", "Ogg"), (b"ID3", "MP3"), (b"\xd0\xcf\x11\xe0", "OLE"),
+    (b"SQLite format 3", "SQLite"), (b"PAR1", "Parquet"), (b"{\\rtf", "RTF"),
+)  # fmt: skip
+_SNIFFED = 4096
+# Control characters that text has none of: all but tab, line ends, FF and ESC.
+_CONTROL = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1b")
+
+
+def not_text(body: bytes) -> str | None:
+    """Why `body` cannot be text, or None where it can; an empty one can."""
+    for magic, name in _MAGIC:
+        if body.startswith(magic):
+            return f"begins as {name} does"
+    head = body[:_SNIFFED]
+    n_control = len(head) - len(head.translate(None, _CONTROL))
+    is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or wide_codec(body) is not None
+    if not is_wide and n_control * 50 > len(head):
+        return f"{n_control} control bytes in the first {len(head)}"
+    return None

@@ -1,0 +1,77 @@
+"""HTML text into an lxml tree, whatever the text is; lxml and nothing else.
+
+libxml2 stops at 2,048 levels and we stop before a page takes minutes: both are
+said, so that a page cut short is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+MAX_TAGS = 400_000
+# XML 1.0 2.2 has no place for these; a page that holds them would end there.
+_UNSEEN = bytes(c if c >= 32 or c in b"\t\n\r" else 32 for c in range(256))
+
+# libxml2 compares each attribute with those before it: 200,000 in one tag took
+# 88 s (2026-11-25).
+_MAX_ATTRIBUTES = 2_000
+_LONG_TAG = 8_000
+_QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
+
+
+class PageTooLarge(ValueError):
+    """A page of more tags than one page has: a trap, or a dump of a database."""
+
+
+def parse(text: str) -> etree._Element | None:
+    """The root of the page; None where there is no element in it.
+
+    Comments and processing instructions are gone. Raises PageTooLarge.
+    """
+    if (n_tags := text.count("<")) > MAX_TAGS:
+        raise PageTooLarge(f"{n_tags} tags, more than {MAX_TAGS}")
+    for piece in text.split("<"):
+        if len(piece) > _LONG_TAG and (n := _n_attributes(piece)) > _MAX_ATTRIBUTES:
+            raise PageTooLarge(f"a tag of {n} attributes")
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True,
+        collect_ids=False,
+    )  # fmt: skip
+    body = text.encode("utf-8", "replace").translate(_UNSEEN)
+    try:
+        return etree.fromstring(body, parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _n_attributes(piece: str) -> int:
+    """How many attributes the tag at the start of `piece` has, or thereabouts."""
+    tag = _QUOTED.sub("", piece).split(">", 1)[0]
+    return len(tag.split())
+
+
+def text_of(element: etree._Element) -> str:
+    """All text below `element`, as it stands."""
+    return "".join(strings(element))
+
+
+def strings(element: etree._Element) -> Iterator[str]:
+    """The pieces of text below `element`, in order."""
+    return (str(piece) for piece in element.itertext())
+
+
+def drop(element: etree._Element) -> None:
+    """Take `element` out of its tree and leave the text behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if tail := element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+    parent.remove(element)

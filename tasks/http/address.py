@@ -1,0 +1,59 @@
+"""Addresses as they are asked for: the query as written, the fragment gone.
+
+What the ledger keeps is the canonical form of tasks/text/urls.py; a server is
+asked for what it named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ada_url
+
+from tasks.http.outcomes import Outcome, Problem
+from tasks.text.urls import MAX_URL_CHARS, redacted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a request goes.
+
+    `host` is what a gap holds for: the name, with its port where that is not
+    the usual one, so that http and https are one. `origin` is what a
+    robots.txt holds for.
+    """
+
+    url: str
+    scheme: str
+    host: str
+    origin: str
+
+
+def read_address(written: str, base: str | None = None) -> Address | Problem:
+    """The address that `written` names, from `base`; or why it is none.
+
+    The problem never shows a user name or a password.
+    Source: WHATWG URL 4.4; RFC 9110 4.2.4 (credentials in an address).
+    """
+    if len(written) > MAX_URL_CHARS:
+        reason = f"the address has {len(written)} characters, {MAX_URL_CHARS} at most"
+        return Problem(outcome=Outcome.BAD_URL, reason=reason)
+    shown = redacted(written)
+    try:
+        parsed = ada_url.URL(written, base) if base else ada_url.URL(written)
+    except ValueError:
+        return Problem(outcome=Outcome.BAD_URL, reason=f"'{shown}' is not an address")
+    if parsed.protocol not in ("http:", "https:"):
+        reason = f"'{shown}' is neither http nor https"
+        return Problem(outcome=Outcome.SCHEME, reason=reason)
+    if parsed.username or parsed.password:
+        reason = f"'{shown}' came with a user name or a password"
+        return Problem(outcome=Outcome.BAD_URL, reason=reason)
+    parsed.hash = ""
+    name = parsed.hostname.rstrip(".")
+    return Address(
+        url=parsed.href,
+        scheme=parsed.protocol[:-1],
+        host=f"{name}:{parsed.port}" if parsed.port else name,
+        origin=parsed.origin,
+    )

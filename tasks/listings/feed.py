@@ -1,0 +1,288 @@
+"""A feed's entries, RSS and Atom, through feedparser: bytes in, entries out.
+
+Pure. Every item of the feed ends as an entry or a reject.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import feedparser
+
+from tasks.listings.xml import Refused, open_xml
+from tasks.text.keys import make_key
+from tasks.text.urls import UrlUnreadable, canonical, is_front_page, redacted
+from warehouse.model import Entry, Key, Listed, Reject, Source
+
+# RSS 0.9x-2.0; Atom 0.3 and 1.0; RSS 0.90 and 1.0.
+FEED_ROOTS = frozenset(["rss", "feed", "rdf"])
+
+_MAX_CHARS = 2_000
+_MAX_NAMES = 100
+_TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
+_MAILBOX = re.compile(r"^[^\s@()]+@[^\s@()]+\s*(?:\(([^()]*)\))?$")
+_WEB = re.compile(r"\s*https?:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What a feed lists, in its order. The hints are as written, None if absent.
+
+    `ttl` is in minutes (RSS 2.0), `update_period` and `update_frequency` are of
+    the syndication module.
+    """
+
+    entries: tuple[Entry, ...]
+    rejects: tuple[Reject, ...]
+    title: str | None = None
+    language: str | None = None
+    ttl: str | None = None
+    update_period: str | None = None
+    update_frequency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Common:
+    """What holds for all items of one feed."""
+
+    is_atom: bool
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """An entry in the making: its keys may turn out to be others' too."""
+
+    keys: tuple[Key, ...]
+    url: str | None
+    problem: tuple[str, str] | None
+    listed: Listed
+    written: str | None
+
+
+def read_feed(
+    body: bytes, *, source: Source, url: str, content_type: str | None
+) -> Feed | Reject:
+    """The entries of the feed that `url` gave, or why it is none.
+
+    `url` is the final address, the base of relative links. An item listed twice
+    is one entry; a key that several entries share identifies none of them.
+    Nothing is fetched, and nothing raised.
+    """
+    opened = open_xml(body, content_type, FEED_ROOTS)
+    if isinstance(opened, Refused):
+        return _refused(source, url, opened)
+    try:
+        parsed = feedparser.parse(
+            # A stream: feedparser would open a str or bytes as a path or URL.
+            io.BytesIO(opened),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as error:  # noqa: BLE001 - a hostile feed is a row, not a crash
+        detail = f"feedparser: {type(error).__name__}: {error}"
+        return _refused(source, url, Refused(reason="not_a_feed", detail=detail))
+    feed = parsed.get("feed", {})
+    language = _text(feed.get("language"))
+    is_atom = str(parsed.get("version", "")).startswith("atom")
+    common = _Common(is_atom=is_atom, language=language)
+    items = (_read_item(raw, source, url, common) for raw in _emptied(parsed))
+    entries, rejects = _sorted_out(list(dict.fromkeys(items)), source, url)
+    return Feed(
+        entries=tuple(entries),
+        rejects=tuple(rejects),
+        title=_plain(feed, "title"),
+        language=language,
+        ttl=_text(feed.get("ttl")),
+        update_period=_text(feed.get("sy_updateperiod")),
+        update_frequency=_text(feed.get("sy_updatefrequency")),
+    )
+
+
+def _emptied(parsed: Any) -> Iterator[Any]:
+    """The raw entries, given up one by one: 100,000 of them take a gigabyte."""
+    raw_entries = parsed.get("entries", [])
+    raw_entries.reverse()
+    while raw_entries:
+        yield raw_entries.pop()
+
+
+def _read_item(raw: Any, source: Source, url: str, common: _Common) -> _Item:
+    guid = _text(raw.get("id"))
+    link, problem = _read_link(raw, guid, url)
+    return _Item(
+        keys=tuple(_stable_keys(guid, link, source)),
+        url=link,
+        problem=problem,
+        listed=_read_listed(raw, common),
+        written=guid or link,
+    )
+
+
+def _read_link(
+    raw: Any, guid: str | None, base: str
+) -> tuple[str | None, tuple[str, str] | None]:
+    """The canonical link of an item, or (reason, detail) why it has none.
+
+    FeedBurner's `origLink` is the article, its `link` a counter.
+    """
+    written = _text(raw.get("feedburner_origlink")) or _text(raw.get("link"))
+    if written is None:
+        others = [x for x in raw.get("links", []) if x.get("rel") == "alternate"]
+        written = _text(others[0].get("href")) if others else None
+    if written is None and guid is not None and _WEB.match(guid):
+        written = guid
+    if written is None:
+        return None, ("no_link", "the entry has no link to fetch")
+    try:
+        return canonical(written, base), None
+    except UrlUnreadable:
+        return None, ("no_link", f"the link is no web address: {redacted(written)}")
+
+
+def _read_listed(raw: Any, common: _Common) -> Listed:
+    # dict.get: feedparser's own answers `updated` with `published`.
+    published = _text(dict.get(raw, "published"))
+    modified = _text(dict.get(raw, "updated"))
+    detail = raw.get("title_detail") or {}
+    if published is None and not common.is_atom:
+        # The one date of RSS 1.0 is dc:date, which feedparser calls updated.
+        published, modified = modified, None
+    return Listed(
+        title=_plain(raw, "title"),
+        published=published,
+        modified=modified,
+        authors=tuple(_read_authors(raw)),
+        language=_text(raw.get("language"))
+        or _text(detail.get("language"))
+        or common.language,
+        tags=tuple(_read_tags(raw)),
+    )
+
+
+def _read_authors(raw: Any) -> Iterator[str]:
+    names = [_text(author.get("name")) for author in raw.get("authors", [])]
+    if not any(names):
+        names = [_text(raw.get("author"))]
+    # RSS 2.0: `desk@example.org (The Desk)`. An address alone is no name.
+    bare = [_MAILBOX.sub(r"\1", name) for name in names[:_MAX_NAMES] if name]
+    yield from dict.fromkeys(name for name in bare if name and "@" not in name)
+
+
+def _read_tags(raw: Any) -> Iterator[str]:
+    tags = raw.get("tags", [])[:_MAX_NAMES]
+    terms = [_text(tag.get("label")) or _text(tag.get("term")) for tag in tags]
+    yield from dict.fromkeys(term for term in terms if term)
+
+
+def _stable_keys(guid: str | None, link: str | None, source: Source) -> Iterator[Key]:
+    """The guid, then the link; in another order where the source says so.
+
+    A front page is no article's own address.
+    """
+    keys = {}
+    if guid is not None:
+        keys["id"] = make_key("guid", guid, source.source_id)
+    if link is not None and not is_front_page(link):
+        keys["url"] = make_key("url", link, source.source_id)
+    if source.identity in keys:
+        yield keys[source.identity]
+        return
+    yield from keys.values()
+
+
+def _sorted_out(
+    items: list[_Item], source: Source, url: str
+) -> tuple[list[Entry], list[Reject]]:
+    """Entries and rejects, once shared keys are taken from all who share them."""
+    items = _without_shared(items)
+    items = [item if item.keys else _by_title(item, source) for item in items]
+    items = _without_shared(items)
+    entries, rejects = [], []
+    for item in items:
+        problem = item.problem
+        if problem is None and not item.keys:
+            problem = ("no_key", "its guid, link and title are not its own alone")
+        if problem is None:
+            entries.append(_entry(item, source))
+        else:
+            rejects.append(_reject(item, problem, source, url))
+    return entries, rejects
+
+
+def _without_shared(items: list[_Item]) -> list[_Item]:
+    n_uses = Counter(key.digest for item in items for key in item.keys)
+    return [
+        item
+        if all(n_uses[key.digest] == 1 for key in item.keys)
+        else replace(item, keys=tuple(k for k in item.keys if n_uses[k.digest] == 1))
+        for item in items
+    ]
+
+
+def _by_title(item: _Item, source: Source) -> _Item:
+    """The item under its title and date, where it has no key of its own."""
+    title = item.listed.title
+    date = item.listed.published or item.listed.modified
+    if title is None or item.problem is not None:
+        return item
+    key = make_key("title_date", f"{title} {date or ''}".strip(), source.source_id)
+    return replace(item, keys=(key,))
+
+
+def _entry(item: _Item, source: Source) -> Entry:
+    return Entry(
+        source_id=source.source_id,
+        keys=item.keys,
+        url=item.url,
+        timezone=source.timezone,
+        listed=item.listed,
+    )
+
+
+def _reject(item: _Item, problem: tuple[str, str], source: Source, url: str) -> Reject:
+    return Reject(
+        source_id=source.source_id,
+        stage="list",
+        reason=problem[0],
+        detail=problem[1],
+        identity_key=item.written,
+        url=item.url or url,
+        excerpt=item.listed.title,
+    )
+
+
+def _refused(source: Source, url: str, refused: Refused) -> Reject:
+    return Reject(
+        source_id=source.source_id,
+        stage="list",
+        reason=refused.reason,
+        detail=refused.detail[:300],
+        url=url,
+    )
+
+
+def _plain(raw: Any, name: str) -> str | None:
+    """A text field without markup, its entities undone."""
+    text = raw.get(name)
+    detail = raw.get(f"{name}_detail") or {}
+    if not isinstance(text, str):
+        return None
+    text = text[: 4 * _MAX_CHARS]
+    if detail.get("type") != "text/plain":
+        text = html.unescape(_TAG.sub("", text))
+    return _text(text)
+
+
+def _text(value: object) -> str | None:
+    """One line of `value`, at most `_MAX_CHARS`; None for what is no text or empty."""
+    if not isinstance(value, str):
+        return None
+    return " ".join(value[: 4 * _MAX_CHARS].split())[:_MAX_CHARS] or None

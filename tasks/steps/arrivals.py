@@ -1,0 +1,158 @@
+"""From entries to what came of each: bytes, a failure, or a reject passed on.
+
+Arrivals stream; they are cut into batches by number, bytes and time, so that
+memory is bounded by a batch and a kill loses some seconds of fetching.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from tasks.http.ask import Answer, Ask
+from tasks.http.client import Client
+from tasks.http.outcomes import Outcome
+from tasks.listings.files import read_file
+from tasks.steps.listing import Listing
+from tasks.text.keys import make_key
+from tasks.text.urls import UrlUnreadable, same_site
+from warehouse.model import Entry, Failed, Fetch, Key, Payload, Reject, Source
+
+MAX_ENTRIES = 2_000
+MAX_BYTES = 32_000_000
+MAX_AGE = timedelta(seconds=10)
+HTML = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came of one entry, with the requests that it took."""
+
+    what: Payload | Failed | Reject
+    fetches: tuple[Fetch, ...] = ()
+
+    @property
+    def n_bytes(self) -> int:
+        """The size of what it holds."""
+        return len(self.what.body) if isinstance(self.what, Payload) else 0
+
+
+def arrivals(
+    listing: Listing, source: Source, client: Client, clock: Callable[[], datetime]
+) -> Iterator[Arrival]:
+    """What came of each item of the listing; those of the web as they come."""
+    to_fetch: list[Entry] = []
+    for item in listing.items:
+        if isinstance(item, Reject):
+            yield Arrival(item)
+        elif listing.answer is not None:
+            yield _from_answer(item, listing.answer, clock())
+        elif item.body is not None:
+            yield Arrival(_payload(item, item.body, clock()))
+        elif item.path is not None:
+            yield Arrival(_from_file(item, item.path, source.max_bytes, clock()))
+        else:
+            to_fetch.append(item)
+    if to_fetch:
+        yield from _fetched(to_fetch, source, client, clock)
+
+
+def batches(
+    arrived: Iterable[Arrival], clock: Callable[[], datetime]
+) -> Iterator[list[Arrival]]:
+    """The arrivals, cut where a batch is full or has been open for long."""
+    batch: list[Arrival] = []
+    n_bytes = 0
+    opened_at = clock()
+    for arrival in arrived:
+        batch.append(arrival)
+        n_bytes += arrival.n_bytes
+        is_full = len(batch) >= MAX_ENTRIES or n_bytes >= MAX_BYTES
+        if is_full or clock() - opened_at > MAX_AGE:
+            yield batch
+            batch, n_bytes, opened_at = [], 0, clock()
+    if batch:
+        yield batch
+
+
+def _fetched(
+    entries: list[Entry],
+    source: Source,
+    client: Client,
+    clock: Callable[[], datetime],
+) -> Iterator[Arrival]:
+    by_ask: dict[Ask, list[Entry]] = {}
+    for entry in entries:
+        ask = Ask(
+            source_id=source.source_id,
+            url=entry.url or "",
+            max_bytes=source.max_bytes,
+        )
+        by_ask.setdefault(ask, []).append(entry)
+    for ask, answer in client.get_all(iter(by_ask)):
+        fetches = answer.fetches
+        for entry in by_ask[ask]:
+            yield replace(_from_answer(entry, answer, clock()), fetches=fetches)
+            fetches = ()
+
+
+def _from_answer(entry: Entry, answer: Answer, now: datetime) -> Arrival:
+    fetch = answer.fetch
+    if answer.outcome != Outcome.OK or answer.body is None:
+        failed = Failed(
+            entry=entry,
+            outcome=answer.outcome,
+            detail=fetch.reason or "",
+            captured_at=now,
+        )
+        return Arrival(failed, answer.fetches)
+    payload = Payload(
+        entry=_known_by_final_url(entry, answer.final_url),
+        digest=hashlib.sha256(answer.body).hexdigest(),
+        body=answer.body,
+        media_type=answer.media_type or HTML,
+        captured_at=now,
+        charset=answer.charset,
+        url=answer.final_url,
+    )
+    return Arrival(payload, answer.fetches)
+
+
+def _known_by_final_url(entry: Entry, final_url: str) -> Entry:
+    """The entry, known by the address that answered too, where that is its site's."""
+    key = _url_key(final_url, entry.source_id)
+    if key is None or key.digest in {known.digest for known in entry.keys}:
+        return entry
+    if not same_site(entry.url or "", final_url):
+        return entry
+    return replace(entry, keys=(*entry.keys, key))
+
+
+def _url_key(url: str, source_id: str) -> Key | None:
+    try:
+        return make_key("url", url, source_id)
+    except UrlUnreadable:
+        return None
+
+
+def _from_file(
+    entry: Entry, path: str, max_bytes: int, now: datetime
+) -> Payload | Failed:
+    body = read_file(path, max_bytes)
+    if isinstance(body, bytes):
+        return _payload(entry, body, now)
+    outcome, detail = body
+    return Failed(entry=entry, outcome=outcome, detail=detail, captured_at=now)
+
+
+def _payload(entry: Entry, body: bytes, now: datetime) -> Payload:
+    return Payload(
+        entry=entry,
+        digest=hashlib.sha256(body).hexdigest(),
+        body=body,
+        media_type=entry.media_type or "application/octet-stream",
+        captured_at=now,
+        url=entry.url,
+    )

@@ -1,0 +1,108 @@
+"""Ends a run: what it came to, and what a person should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tasks.steps.run import Run
+from warehouse import runs
+from warehouse.connect import plain_errors, writing
+from warehouse.model import Finding
+from warehouse.runs import RunCounts
+
+SUCCESS = ("ok", "not_modified")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a run came to, source by source. `status` is `done` or `findings`.
+
+    `rejects` holds (stage, reason, how many), most first.
+    """
+
+    run_id: UUID
+    status: str
+    counts: tuple[RunCounts, ...]
+    rejects: tuple[tuple[str, str, int], ...]
+    findings: tuple[Finding, ...]
+    ended_at: datetime
+
+
+def audit(run: Run) -> Report:
+    """Writes the run's findings and its end; gives the report."""
+    path = run.ledger.warehouse
+    with writing(path, run.wait_s) as con, plain_errors(path, "ending the run"):
+        counts = runs.counts(con, run.run_id)
+        rejects = runs.rejects(con, run.run_id)
+        findings = findings_of(counts)
+        now = run.clock()
+        status = "findings" if findings else "done"
+        runs.record_findings(con, run.run_id, findings, now)
+        runs.end(con, run.run_id, status, None, now)
+    return Report(
+        run_id=run.run_id,
+        status=status,
+        counts=tuple(counts),
+        rejects=tuple(rejects),
+        findings=tuple(findings),
+        ended_at=now,
+    )
+
+
+def findings_of(counts: list[RunCounts]) -> list[Finding]:
+    """What is wrong with a run, from its counts: at most one finding a source.
+
+    A reject among articles is none; a source that gave nothing but rejects is.
+    """
+    findings = []
+    for source in counts:
+        n_seen = source.n_in - source.n_rejects - source.n_failed
+        if source.outcome not in SUCCESS:
+            kind, detail = "source_failed", f"{source.outcome}: {source.detail or ''}"
+        elif source.n_in and not n_seen:
+            kind, detail = "only_rejects", f"{source.n_in} came in, none was read"
+        elif not source.n_in and source.outcome == "ok":
+            kind, detail = "no_entries", "it lists nothing"
+        else:
+            continue
+        findings.append(
+            Finding(
+                source_id=source.source_id,
+                kind=kind,
+                detail=detail.rstrip(": "),
+                figure=n_seen,
+            )
+        )
+    return findings
+
+
+def as_markdown(report: Report) -> str:
+    """The report as a Markdown table of sources and counts, findings below."""
+    lines = [
+        "| source | kind | look | in | new | changed | unchanged | duplicates "
+        "| failed | rejects | repeats removed |",
+        "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for row in report.counts:
+        cells = (
+            row.source_id, row.kind, row.outcome, row.n_in, row.n_new, row.n_changed,
+            row.n_unchanged, row.n_duplicates, row.n_failed, row.n_rejects,
+            row.n_repeats,
+        )  # fmt: skip
+        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    if report.findings:
+        lines.append("")
+    for finding in report.findings:
+        where = _cell(finding.source_id or "the ledger")
+        lines.append(f"- **{where}**: {finding.kind}, {_cell(finding.detail)}")
+    return "\n".join(lines)
+
+
+def _cell(value: object) -> str:
+    """A value that cannot break out of its cell, nor be read as markup."""
+    text = " ".join(str(value).split())
+    for character in "\\|*_`[]<>":
+        text = text.replace(character, "\\" + character)
+    return text

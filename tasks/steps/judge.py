@@ -1,0 +1,19 @@
+"""Decides what each look of a batch is: new, changed, unchanged, a duplicate."""
+
+from __future__ import annotations
+
+from tasks.steps.run import Run
+from warehouse import load, staging
+from warehouse.connect import reading
+from warehouse.model import Batch
+
+STEPS = ("collected", "parsed")
+
+
+def judge(run: Run, batch: Batch) -> Batch:
+    """Stages the verdicts over the batch's looks; the warehouse is only read."""
+    staged = staging.read(run.staging(batch), STEPS)
+    with reading(run.ledger.warehouse) as con:
+        load.decide(con, staged, batch)
+        load.keep_verdicts(con, run.staging(batch))
+    return batch

@@ -1,0 +1,23 @@
+"""Whether a ledger can be used, asked before anything is started or touched."""
+
+from __future__ import annotations
+
+from warehouse.connect import reading
+from warehouse.errors import LedgerLocked
+from warehouse.ledger import Ledger, holding
+from warehouse.migrate import check
+
+
+def preflight(ledger: Ledger, wait_s: float) -> None:
+    """Returns where the ledger can be written by this program, now or after `wait_s`.
+
+    Raises LedgerLocked, LedgerTooNew, LedgerEdited, LedgerDamaged, LedgerError.
+    """
+    with holding(ledger, wait_s):
+        if not ledger.warehouse.exists():
+            return
+        try:
+            with reading(ledger.warehouse) as con:
+                check(con, ledger.warehouse)
+        except LedgerLocked:
+            return  # a reader of ours holds it: the run waits for its turn

@@ -1,0 +1,78 @@
+"""One run of a ledger: what its steps share, and how it begins and ends."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from uuid import UUID
+
+from tasks.http.ask import Limits
+from warehouse import runs
+from warehouse.connect import plain_errors, writing
+from warehouse.errors import LedgerError
+from warehouse.ledger import Ledger, holding
+from warehouse.migrate import migrate
+from warehouse.model import Batch
+
+PROGRAM = f"newsledger {version('newsledger')}"
+# Where steps say how far they are; the command line and Prefect listen.
+LOG = logging.getLogger("newsledger")
+
+
+def utc_now() -> datetime:
+    """The moment now, aware, in UTC: the one clock, handed down from here."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What every step of a run is handed: where, how far, how long, what time."""
+
+    run_id: UUID
+    ledger: Ledger
+    limits: Limits = field(default_factory=Limits)
+    wait_s: float = 30.0
+    command: str = ""
+    clock: Callable[[], datetime] = utc_now
+
+    def staging(self, batch: Batch) -> Path:
+        """The batch's folder for what it holds between its steps."""
+        return self.ledger.staging / str(batch.batch_key)
+
+
+@contextmanager
+def open_run(run: Run) -> Iterator[Run]:
+    """Holds the ledger for the run, brings its schema up to date, and writes its rows.
+
+    Runs that died before are marked abandoned. A run that fails is written down
+    as failed, and its error goes on. Raises LedgerLocked, LedgerTooNew, DiskFull.
+    """
+    with holding(run.ledger, run.wait_s):
+        path = run.ledger.warehouse
+        with writing(path, run.wait_s) as con, plain_errors(path, "starting the run"):
+            migrate(con, run.ledger.warehouse, run.clock())
+            runs.begin(con, run.run_id, run.command, PROGRAM, run.clock())
+        try:
+            yield run
+        except BaseException as error:
+            _write_failed(run, error)
+            raise
+
+
+def _write_failed(run: Run, error: BaseException) -> None:
+    """Writes the run's failure down; where even that fails, the error says so.
+
+    A run without an end is marked abandoned by the next one.
+    """
+    what = f"{type(error).__name__}: {error}".partition("\n")[0]
+    try:
+        path = run.ledger.warehouse
+        with writing(path, run.wait_s) as con, plain_errors(path, "ending the run"):
+            runs.end(con, run.run_id, "failed", what, run.clock())
+    except LedgerError as second:
+        error.add_note(f"nor could the failure be written down: {second}")

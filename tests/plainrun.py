@@ -1,0 +1,66 @@
+"""A whole run without Prefect: the steps of flows/ingest.py, called one by one.
+
+Every decorator deleted, the program still runs; and most tests need no server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from flows.config import read_plan
+from tasks.http.client import Client
+from tasks.steps.audit import Report, audit
+from tasks.steps.collect import collect
+from tasks.steps.due import due_sources
+from tasks.steps.judge import judge
+from tasks.steps.parse import parse
+from tasks.steps.run import Run, open_run, utc_now
+from tasks.steps.store import store
+from warehouse.connect import reading
+from warehouse.ledger import Ledger
+from warehouse.publish import is_behind, publish
+
+
+def run_plain(
+    ledger: str | Path,
+    *targets: str | Path,
+    config: Path | None = None,
+    allow_private: bool = False,
+    force: bool = False,
+    clock: Callable[[], datetime] = utc_now,
+) -> Report:
+    """One run over the targets, or the configuration; gives its report."""
+    plan = read_plan(
+        [str(target) for target in targets], config, allow_private=allow_private
+    )
+    run = Run(
+        run_id=uuid4(),
+        ledger=Ledger(Path(ledger)),
+        limits=plan.limits,
+        wait_s=0,
+        command=plan.command,
+        clock=clock,
+    )
+    with open_run(run), Client(plan.limits) as client:
+        for source in due_sources(run, plan.sources, force=force):
+            for batch in collect(run, source, client):
+                store(run, judge(run, parse(run, batch)))
+        report = audit(run)
+        if is_behind(run.ledger):
+            publish(run.ledger, 0)
+    return report
+
+
+def ask(ledger: Path, sql: str, *values: object) -> list[tuple]:
+    """The rows that `news.duckdb` answers with."""
+    with reading(Ledger(ledger).news) as con:
+        return con.execute(sql, list(values)).fetchall()
+
+
+def ticking(start: datetime, step: timedelta = timedelta(seconds=1)) -> Iterator:
+    """A clock that moves a step at each look at it."""
+    moments: Iterable[int] = iter(range(10**9))
+    return lambda: start + step * next(moments)

@@ -1,0 +1,105 @@
+"""Where a ledger's files are, and who may write to them now."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.errors import LedgerError, LedgerLocked
+
+# What a run that died may leave; anything else in the ledger is not ours to clear.
+TEMPORARY = ("tmp", "staging")
+TEMPORARY_NAME = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The files of one ledger. Making this touches nothing."""
+
+    root: Path
+
+    @property
+    def warehouse(self) -> Path:
+        """The database that runs write; private to them."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def news(self) -> Path:
+        """The database that people read; replaced by rename, never written to."""
+        return self.root / "news.duckdb"
+
+    @property
+    def raw(self) -> Path:
+        """The folder of WARC files, by day."""
+        return self.root / "raw"
+
+    @property
+    def staging(self) -> Path:
+        """What batches hold between their steps; cleared at each start."""
+        return self.root / "staging"
+
+    @property
+    def lock(self) -> Path:
+        """Held by whatever command writes to the ledger."""
+        return self.root / "run.lock"
+
+
+@contextmanager
+def holding(ledger: Ledger, wait_s: float) -> Iterator[None]:
+    """Holds `run.lock` for as long as it is needed, and clears what a dead run left.
+
+    The lock is the kernel's (flock): it is free the moment its holder ends, in
+    whatever way. Raises LedgerLocked with the holder's PID after `wait_s`
+    seconds, LedgerError where the folder cannot be written.
+    """
+    try:
+        ledger.root.mkdir(parents=True, exist_ok=True)
+        handle = os.open(ledger.lock, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise LedgerError(
+            f"{ledger.root}: cannot be written, {error.strerror}; choose another "
+            "with --ledger"
+        ) from error
+    try:
+        _acquire(handle, ledger.lock, wait_s)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        clear_temporary(ledger)
+        yield
+    finally:
+        os.close(handle)
+
+
+def clear_temporary(ledger: Ledger) -> None:
+    """Removes what a dead run left under temporary names; call it with the lock."""
+    for name in TEMPORARY:
+        shutil.rmtree(ledger.root / name, ignore_errors=True)
+    for left in ledger.raw.rglob(f"*{TEMPORARY_NAME}"):
+        left.unlink()
+    for left in ledger.root.glob(f"*{TEMPORARY_NAME}*"):
+        left.unlink()
+
+
+def _acquire(handle: int, path: Path, wait_s: float) -> None:
+    deadline = time.monotonic() + wait_s
+    pause_s = 0.05
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in {errno.EAGAIN, errno.EACCES}:
+                raise
+            if time.monotonic() + pause_s > deadline:
+                pid = os.pread(handle, 32, 0).decode(errors="replace").strip()
+                raise LedgerLocked(path, f"process {pid or '?'}", wait_s) from error
+            time.sleep(pause_s)
+            pause_s = min(pause_s * 2, 1.0)
+        else:
+            return

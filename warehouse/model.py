@@ -1,0 +1,313 @@
+"""The frozen values that travel: Source -> Entry -> Payload -> Article -> row.
+
+Nothing else carries data between steps. Moments are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+Kind = Literal["auto", "files", "feed", "page", "sitemap", "section", "urls"]
+Rule = Literal["guid", "url", "path", "record", "title_date"]
+Precision = Literal["year", "month", "day", "minute", "second"]
+Zone = Literal["given", "assumed"]
+Stage = Literal["list", "fetch", "parse", "load"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where news comes from: one `[[source]]` of the configuration, or a TARGET.
+
+    Exactly one of `url` and `path` is set. `path` is absolute, and may hold
+    wildcards. `kind` is `auto` where the answer is to tell. `fields` renames
+    the fields of many-record files: pairs of (our name, their name).
+    """
+
+    source_id: str
+    kind: Kind
+    url: str | None = None
+    path: str | None = None
+    timezone: str = "UTC"
+    every: str = "1d"
+    identity: Literal["auto", "id", "url"] = "auto"
+    fields: tuple[tuple[str, str], ...] = ()
+    max_bytes: int = 20_000_000
+    always_due: bool = False
+
+    @property
+    def location(self) -> str:
+        """The address or the path, whichever the source has."""
+        return self.url or self.path or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One name an article is known by.
+
+    `written` is the key as the source wrote it; `digest` identifies it, equal
+    for the known variants of one key (tasks/text/keys.py makes it).
+    """
+
+    rule: Rule
+    written: str
+    digest: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What a listing says of an entry, as it says it; null where it is silent."""
+
+    title: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing a source lists: an article to fetch, a file to read, a record.
+
+    `keys` is never empty; the first names the article. `body` is set where the
+    listing holds the entry whole (a record); None means it must be fetched
+    from `url` or read from `path`. `timezone` is for times that carry none,
+    `fields` renames the fields of a record: pairs of (our name, their name).
+    """
+
+    source_id: str
+    keys: tuple[Key, ...]
+    url: str | None = None
+    path: str | None = None
+    body: bytes | None = None
+    media_type: str | None = None
+    timezone: str = "UTC"
+    fields: tuple[tuple[str, str], ...] = ()
+    listed: Listed = field(default_factory=Listed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payload:
+    """The bytes of one entry as they came: one page or one record.
+
+    `body` is decoded from its transfer and content coding, nothing else.
+    `charset` is what the transport declared. `url` is the final address.
+    `digest` is the SHA-256 of `body`, in hex.
+    """
+
+    entry: Entry
+    digest: str
+    body: bytes
+    media_type: str
+    captured_at: datetime
+    charset: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """One HTTP attempt, whatever came of it: a row of `fetches`.
+
+    `outcome` is one of tasks/http/outcomes.py. `validators` are the ETag and
+    Last-Modified that were sent; `etag` and `last_modified` those that came
+    back, byte for byte.
+    """
+
+    source_id: str
+    url: str
+    final_url: str
+    outcome: str
+    started_at: datetime
+    elapsed_ms: float
+    status: int | None = None
+    reason: str | None = None
+    redirects: tuple[str, ...] = ()
+    n_bytes: int = 0
+    validators: tuple[str, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    robots: str | None = None
+    retry_after_s: int | None = None
+    payload_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date as its source says it, with how sure we are of it.
+
+    `at` is where the span starts (a month starts on its first day, 00:00 UTC),
+    `until` where it ends, exclusive. `came_from` names the field, as in
+    `header:date`. `zone` is None where there is no time of day.
+    """
+
+    at: datetime
+    until: datetime
+    precision: Precision
+    raw: str
+    came_from: str
+    zone: Zone | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """A passage removed because the same text already says it.
+
+    Character offsets in the parsed text before removal: the passage starts at
+    `starts_at` and has `n_chars` characters; what it repeats starts at
+    `kept_at`.
+    """
+
+    starts_at: int
+    n_chars: int
+    kept_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What a payload says, with where each field came from.
+
+    `text` is paragraphs parted by one blank line, never empty. `provenance`
+    holds (field, where it came from) pairs, sorted.
+    """
+
+    text: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    language_confidence: float | None = None
+    published: Dated | None = None
+    modified_at: datetime | None = None
+    canonical_url: str | None = None
+    image_url: str | None = None
+    publisher: str | None = None
+    is_free: bool | None = None
+    charset: str | None = None
+    provenance: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """One thing left out, and why. `reason` is a slug, `detail` the evidence."""
+
+    source_id: str
+    stage: Stage
+    reason: str
+    detail: str
+    identity_key: str | None = None
+    url: str | None = None
+    payload_digest: str | None = None
+    excerpt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """An entry that could not be fetched or read: `outcome` says in what way."""
+
+    entry: Entry
+    outcome: str
+    detail: str
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One look at one article in one run, as it goes to the warehouse.
+
+    `status` is `read` (parsed: `article` is set, and the three digests),
+    `same` (bytes and parser as in the last look: not parsed again) or `failed`
+    (`reason` says in what way). `listed_digest` is of what the listing said of
+    it, null where it said nothing. `text_digest` is of the exact text,
+    `repeat_key` equal for texts that say the same (tasks/text/fingerprint.py).
+    """
+
+    source_id: str
+    keys: tuple[Key, ...]
+    status: Literal["read", "same", "failed"]
+    captured_at: datetime
+    url: str | None = None
+    payload_digest: str | None = None
+    listed_digest: UUID | None = None
+    parser: str | None = None
+    reason: str | None = None
+    detail: str | None = None
+    article: Article | None = None
+    repeats: tuple[Repeat, ...] = ()
+    fingerprint: UUID | None = None
+    text_digest: UUID | None = None
+    repeat_key: UUID | None = None
+    n_words: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """Where a payload's bytes are: a record of a WARC file of the ledger.
+
+    `warc_file` is relative to the raw folder; offset and length are in bytes
+    of the compressed file.
+    """
+
+    payload_digest: str
+    media_type: str
+    charset: str | None
+    n_bytes: int
+    warc_file: str
+    warc_offset: int
+    warc_length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Some entries of one source that are committed together.
+
+    `batch_key` is a hash of the run and the batch's place in it, so that doing
+    a batch again is seen. `n_entries` counts what came in. `warc_file` is None
+    where nothing new was landed.
+    """
+
+    batch_key: UUID
+    run_id: UUID
+    source_id: str
+    n_entries: int
+    warc_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What a committed batch came to: looks by outcome, rejects, versions."""
+
+    n_in: int
+    n_observations: int
+    n_rejects: int
+    n_versions: int
+    outcomes: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLook:
+    """One look at a source in a run: did its listing come, and with how much."""
+
+    source_id: str
+    looked_at: datetime
+    outcome: str
+    reason: str | None = None
+    detail: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    n_entries: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that a person should look at. `kind` is a slug."""
+
+    kind: str
+    detail: str
+    source_id: str | None = None
+    figure: float | None = None
+    usual_figure: float | None = None

@@ -1,0 +1,77 @@
+-- Which article each look is of. The first of its keys that is known leads to
+-- it; a key that a known look of this batch brings along counts as known; looks
+-- that share a key and know none are one new article, named by its first key.
+create or replace temp table resolved as
+with known as (
+    select
+        k.row_no,
+        arg_min(a.article_id, k.nth) as article_id
+    from staged_keys as k
+    inner join internal.article_keys as a on k.key_digest = a.key_digest
+    group by k.row_no
+),
+
+brought as (
+    select
+        k.key_digest,
+        arg_min(n.article_id, k.row_no) as article_id
+    from staged_keys as k
+    inner join known as n on k.row_no = n.row_no
+    group by k.key_digest
+),
+
+strangers as (
+    select *
+    from staged_keys
+    where row_no not in (select row_no from known)
+),
+
+led as (
+    select
+        s.row_no,
+        arg_min(b.article_id, s.nth) as article_id
+    from strangers as s
+    inner join brought as b on s.key_digest = b.key_digest
+    group by s.row_no
+),
+
+fresh as (
+    select *
+    from strangers
+    where row_no not in (select row_no from led)
+),
+
+owners as (
+    select
+        key_digest,
+        min(row_no) as owner_no
+    from fresh
+    group by key_digest
+),
+
+owned as (
+    select
+        f.row_no,
+        min(o.owner_no) as owner_no
+    from fresh as f
+    inner join owners as o on f.key_digest = o.key_digest
+    group by f.row_no
+),
+
+named as (
+    select
+        o.row_no,
+        f.key_digest as article_id
+    from owned as o
+    inner join fresh as f on o.owner_no = f.row_no and f.nth = 0
+),
+
+resolved as (
+    select row_no, article_id from known
+    union all
+    select row_no, article_id from led
+    union all
+    select row_no, article_id from named
+)
+
+select * from resolved;

@@ -1,0 +1,2 @@
+insert into internal.article_heads by name
+select * from new_heads;

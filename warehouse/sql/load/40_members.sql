@@ -1,0 +1,64 @@
+-- The articles whose cluster may have changed: those that have, or had, the text
+-- of an article that got a version now.
+create or replace temp table members as
+with touched as (
+    select repeat_key from new_heads
+    union
+    select old_repeat_key from verdicts where is_known and makes_version
+),
+
+held as (
+    select h.*
+    from internal.article_heads as h
+    where h.repeat_key in (select repeat_key from touched)
+),
+
+shared as (
+    select
+        repeat_key,
+        max(n_words) as most_words
+    from held
+    where not is_deleted
+    group by repeat_key
+    having count(*) > 1
+),
+
+passages as (
+    select
+        n.repeat_key,
+        any_value(left(s.text, 200)) as shared_passage
+    from new_heads as n
+    inner join verdicts as v on n.article_id = v.article_id
+    inner join staged_looks as s on v.row_no = s.row_no
+    where n.repeat_key in (select repeat_key from shared)
+    group by n.repeat_key
+),
+
+members as (
+    select
+        h.article_id,
+        h.repeat_key,
+        h.text_digest,
+        h.n_words,
+        h.first_seen_at,
+        h.cluster_id as old_cluster_id,
+        h.duplicate_of as old_duplicate_of,
+        h.decision_id as old_decision_id,
+        p.shared_passage,
+        not h.is_deleted and s.repeat_key is not null as is_shared,
+        row_number() over (
+            partition by h.repeat_key, h.is_deleted
+            order by
+                h.n_words * 10 < 9 * s.most_words,
+                h.published_at nulls last,
+                h.fingerprint,
+                h.identity_key,
+                h.article_id
+        ) as nth
+    from held as h
+    left join shared as s on h.repeat_key = s.repeat_key
+    left join passages as p on h.repeat_key = p.repeat_key
+    where s.repeat_key is not null or h.cluster_id is not null
+)
+
+select * from members;

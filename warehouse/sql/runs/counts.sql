@@ -1,0 +1,74 @@
+-- What a run came to, one row per source that it looked at.
+with batches as (
+    select
+        source_id,
+        batch_key,
+        n_in,
+        n_rejects
+    from internal.batches
+    where run_id = $run_id
+),
+
+looks as (
+    select
+        b.source_id,
+        count(*) filter (where o.outcome = 'new') as n_new,
+        count(*) filter (where o.outcome = 'changed') as n_changed,
+        count(*) filter (
+            where o.outcome in ('unchanged', 'not_modified')
+        ) as n_unchanged,
+        count(*) filter (where o.outcome = 'duplicate') as n_duplicates,
+        count(*) filter (where o.outcome in ('failed', 'gone')) as n_failed
+    from internal.observations as o
+    inner join batches as b on o.batch_key = b.batch_key
+    where o.run_id = $run_id
+    group by b.source_id
+),
+
+repeated as (
+    select
+        b.source_id,
+        count(*) as n_repeats
+    from internal.repeats as r
+    inner join batches as b on r.batch_key = b.batch_key
+    group by b.source_id
+),
+
+came_in as (
+    select
+        source_id,
+        sum(n_in)::bigint as n_in,
+        sum(n_rejects)::bigint as n_rejects
+    from batches
+    group by source_id
+),
+
+kinds as (
+    select
+        source_id,
+        arg_max(kind, recorded_at) as kind
+    from internal.sources
+    group by source_id
+)
+
+select
+    s.source_id,
+    k.kind,
+    s.outcome,
+    s.reason,
+    s.detail,
+    coalesce(c.n_in, 0) as n_in,
+    coalesce(l.n_new, 0) as n_new,
+    coalesce(l.n_changed, 0) as n_changed,
+    coalesce(l.n_unchanged, 0) as n_unchanged,
+    coalesce(l.n_duplicates, 0) as n_duplicates,
+    coalesce(l.n_failed, 0) as n_failed,
+    coalesce(c.n_rejects, 0) as n_rejects,
+    coalesce(r.n_repeats, 0) as n_repeats
+from internal.source_looks as s
+left join kinds as k on s.source_id = k.source_id
+left join came_in as c on s.source_id = c.source_id
+left join looks as l on s.source_id = l.source_id
+left join repeated as r on s.source_id = r.source_id
+where s.run_id = $run_id
+order by s.source_id;

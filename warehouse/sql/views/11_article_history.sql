@@ -1,0 +1,48 @@
+-- Every version of every article, tombstones included, one row per version.
+create view article_history as
+select
+    v.article_id,
+    h.source_id,
+    h.identity_key,
+    h.identity_rule,
+    v.url,
+    v.title,
+    v.text,
+    v.authors,
+    v.section,
+    v.tags,
+    v.language,
+    v.published_at,
+    v.published_until,
+    v.published_precision,
+    v.published_zone,
+    v.published_raw,
+    v.published_from,
+    v.modified_at,
+    v.image_url,
+    v.publisher,
+    v.is_free,
+    v.provenance,
+    h.first_seen_at,
+    h.last_seen_at,
+    v.version_no,
+    h.version_no as n_versions,
+    coalesce(h.cluster_id, h.article_id) as cluster_id,
+    coalesce(h.n_duplicates, 0) as n_duplicates,
+    v.n_words,
+    v.version_id,
+    v.fingerprint,
+    v.payload_digest,
+    v.valid_from,
+    n.valid_from as valid_to,
+    v.learnt_at,
+    n.version_id is null as is_current,
+    v.is_deleted,
+    v.changed,
+    v.cause,
+    v.parser,
+    v.run_id
+from internal.versions as v
+inner join internal.article_heads as h on v.article_id = h.article_id
+left join internal.versions as n
+    on v.article_id = n.article_id and v.version_no + 1 = n.version_no;

@@ -1,0 +1,61 @@
+"""What the ledger remembers that decides what to do next: reads, never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from uuid import UUID
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.model import Stored
+from warehouse.sqlfiles import statement
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known behind a key: the bytes last seen, and which parser read them."""
+
+    payload_digest: str | None
+    listed_digest: UUID | None
+    parser: str | None
+
+
+def heads(
+    con: duckdb.DuckDBPyConnection, key_digests: Iterable[UUID]
+) -> dict[UUID, Head]:
+    """The head behind each key that is known."""
+    wanted = [digest.bytes for digest in key_digests]
+    con.register("arriving", pa.table({"key_digest": pa.array(wanted, pa.uuid())}))
+    con.execute("create or replace temp table wanted as from arriving")
+    rows = con.execute(statement("queries/known_heads")).fetchall()
+    return {key: Head(*known) for key, *known in rows}
+
+
+def stored(
+    con: duckdb.DuckDBPyConnection, payload_digests: Iterable[str]
+) -> dict[str, Stored]:
+    """Where each payload is that the ledger holds, by its digest."""
+    wanted = pa.array(list(payload_digests), pa.string())
+    con.register("arriving", pa.table({"payload_digest": wanted}))
+    con.execute("create or replace temp table wanted as from arriving")
+    rows = con.execute(statement("queries/known_payloads")).fetchall()
+    names = [field.name for field in fields(Stored)]
+    return {row[0]: Stored(**dict(zip(names, row, strict=True))) for row in rows}
+
+
+def last_success(con: duckdb.DuckDBPyConnection) -> dict[str, datetime]:
+    """When each source was last looked at with success, UTC."""
+    return dict(con.execute(statement("queries/due")).fetchall())
+
+
+def validators(
+    con: duckdb.DuckDBPyConnection, source_id: str
+) -> tuple[str | None, str | None]:
+    """The ETag and Last-Modified of the source's last listing, byte for byte."""
+    row = con.execute(
+        statement("queries/validators"), {"source_id": source_id}
+    ).fetchone()
+    return (row[0], row[1]) if row else (None, None)
