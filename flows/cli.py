@@ -72,6 +72,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Reads the TARGETs, or the sources that are due, into the ledger."""
+    from flows.api import leave
     from flows.config import read_plan
     from flows.hand import run_by_hand
     from flows.report import report_json, show_report
@@ -93,7 +94,7 @@ def run(
         show_report(report, _console())
         if plan.limits.contact is None and any(source.url for source in plan.sources):
             typer.echo("give a contact in sources.toml: sites like to know who asks")
-    raise typer.Exit(1 if report.findings else 0)
+    leave(1 if report.findings else 0)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from prefect import flow
 from prefect.runtime import flow_run
 
 from flows.config import read_plan
+from flows.server_child import end_with_server
 from tasks.audit import audit
 from tasks.collect import collect
 from tasks.dedupe import dedupe
@@ -33,6 +34,7 @@ def ingest(
     wait_s: float = 30.0,
 ) -> Report:
     """Brings the ledger up to date with the sources that are due."""
+    end_with_server()
     plan = read_plan(
         targets, Path(config) if config else None, only, allow_private=allow_private
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -53,6 +54,7 @@ def new_ledger(home: Path) -> Path:
 @cache
 def _empty_database() -> Path:
     ledger = Path(tempfile.mkdtemp(prefix="newsledger-test-"))
+    atexit.register(shutil.rmtree, ledger, ignore_errors=True)
     server = start_server(ledger, listen("127.0.0.1", 0))
     try:
         server.wait_ready()

@@ -8,7 +8,6 @@ import hashlib
 import socket
 import ssl
 import threading
-import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from newssite import (
+    Conversation,
     NewsSite,
     Reply,
     bomb,
@@ -137,14 +137,12 @@ def test_the_user_agent_carries_the_contact_and_nothing_that_breaks_a_header():
         (Reply(status=999), "protocol"),
     ],
 )
-def test_what_a_server_does_is_one_outcome_in_time(site, route, outcome):
+def test_what_a_server_does_is_one_outcome(site, route, outcome):
     site.play("/a", route)
 
-    started = time.monotonic()
     answer = get(site.url("/a"), max_bytes=2_000_000)
 
-    assert (answer.outcome, answer.fetch.reason) == (outcome, answer.fetch.reason)
-    assert time.monotonic() - started < 3
+    assert answer.outcome == outcome, answer.fetch.reason
     if outcome not in ("ok", "not_found", "gone"):
         assert answer.body is None
         assert answer.fetch.reason
@@ -523,7 +521,7 @@ def test_one_dead_source_stops_none_of_the_others(site):
 
 
 def test_asks_are_drawn_as_they_are_needed_and_answers_do_not_pile_up(site):
-    site.page("*")
+    site.page("*", wait_s=0.02)  # time enough to draw many asks
     drawn = []
 
     def asks() -> Iterator[Ask]:
@@ -533,15 +531,15 @@ def test_asks_are_drawn_as_they_are_needed_and_answers_do_not_pile_up(site):
 
     with client(max_connections=4) as web:
         answers = web.get_all(asks())
-        for _ in range(50):
+        for _ in range(5):
             next(answers)
-        time_to_pile_up = threading.Event()
-        time_to_pile_up.wait(0.3)
-        n_asked = len(site.log)
+        for _ in range(30):  # the threads have nothing better to do
+            web.get(Ask(source_id="t", url=site.url("/other")))
+        n_asked = len(site.log) - 30
         answers.close()  # type: ignore[attr-defined]
 
     assert len(drawn) < 5_000
-    assert n_asked < 50 + 12
+    assert n_asked < 5 + 12
 
 
 def test_a_client_can_be_asked_while_its_answers_are_read(site):
@@ -565,13 +563,18 @@ def test_what_the_asks_raise_reaches_the_caller(site):
 
 
 def test_closing_ends_what_is_under_way(site):
-    site.play("/a", silent())
+    is_asked = threading.Event()
+
+    def listen(talk: Conversation) -> None:
+        is_asked.set()
+        talk.wait(60)
+
+    site.play("/a", listen)
     web = client(deadline_s=60.0)
     answers = web.get_all([Ask(source_id="s", url=site.url("/a"))])
     caller = threading.Thread(target=lambda: suppressed(answers))
     caller.start()
-    while len(site.log) < 2:
-        threading.Event().wait(0.01)
+    is_asked.wait(5)
 
     web.close()
     caller.join(5)

@@ -16,6 +16,8 @@ import duckdb
 
 from warehouse.errors import DiskFull, LedgerDamaged, LedgerLocked, LedgerMissing
 
+Connection = duckdb.DuckDBPyConnection
+
 # Nothing is fetched from the network: an absent extension is an error, not a
 # download (DuckDB asks extensions.duckdb.org by itself otherwise).
 CONFIG: dict[str, str | bool | int | float | list[str]] = {

@@ -15,7 +15,7 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from warehouse.model import Batch, Entry, Key, Listed, Payload, Stored
 
 LEVEL = 6
 GZIP = 31  # zlib's window bits for a gzip member
+_LISTED = tuple(field.name for field in fields(Listed))
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
@@ -40,6 +41,7 @@ class Landing:
         self._file, self._name, self._batch = file, name, batch
         self._n_records = 0
         self.n_added = 0
+        self.n_bytes = 0
         self.stored: dict[str, Stored] = {}
 
     def add(self, payload: Payload, held: Stored | None) -> None:
@@ -48,6 +50,7 @@ class Landing:
         Bytes that this batch has landed are found without being told.
         """
         self.n_added += 1
+        self.n_bytes += len(payload.body)
         held = held or self.stored.get(payload.digest)
         record_id = self._next_id()
         if held is None:
@@ -229,15 +232,18 @@ def _entry_said(entry: Entry) -> dict[str, Any]:
         "path": entry.path,
         "timezone": entry.timezone,
         "fields": entry.fields,
-        "listed": asdict(entry.listed),
+        "listed": {
+            name: value for name in _LISTED if (value := getattr(entry.listed, name))
+        },
     }
 
 
 def _payload(said: dict[str, Any], body: bytes, date: str) -> Payload:
     entry = said["entry"]
-    listed = entry["listed"]
-    for name in ("authors", "tags"):
-        listed[name] = tuple(listed[name])
+    listed: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in entry["listed"].items()
+    }
     return Payload(
         entry=Entry(
             source_id=entry["source_id"],

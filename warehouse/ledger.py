@@ -53,7 +53,7 @@ class Ledger:
 
 @contextmanager
 def holding(ledger: Ledger, wait_s: float) -> Iterator[None]:
-    """Holds `run.lock` for as long as it is needed, and clears what a dead run left.
+    """Holds `run.lock` for as long as the block runs.
 
     The lock is the kernel's (flock): it is free the moment its holder ends, in
     whatever way. Raises LedgerLocked with the holder's PID after `wait_s`
@@ -71,7 +71,6 @@ def holding(ledger: Ledger, wait_s: float) -> Iterator[None]:
         _acquire(handle, ledger.lock, wait_s)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
-        clear_temporary(ledger)
         yield
     finally:
         os.close(handle)

@@ -68,7 +68,7 @@ class _Counted:
         self.n_bytes = 0
 
     def __iter__(self) -> Iterator[bytes]:
-        for chunk in self._chunks:
+        for chunk in filter(None, self._chunks):
             self.n_bytes += len(chunk)
             yield chunk
 

@@ -81,9 +81,10 @@ def _problem_of_system(error: OSError) -> Problem | None:
     if isinstance(error, socket.gaierror):
         return _problem(Outcome.DNS, error.strerror or "unknown name")
     if isinstance(error, ssl.SSLCertVerificationError):
-        return _problem(Outcome.TLS, f"certificate: {error.verify_message}")
+        said = getattr(error, "verify_message", "") or _said(error)
+        return _problem(Outcome.TLS, f"certificate: {said}")
     if isinstance(error, ssl.SSLError):
-        return _problem(Outcome.TLS, error.reason or _said(error))
+        return _problem(Outcome.TLS, getattr(error, "reason", "") or _said(error))
     if error.errno is None:
         return None
     return _problem(Outcome.REFUSED, error.strerror or _said(error))

@@ -8,17 +8,16 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import feedparser
 
+from tasks.listings.identity import Item, identify, stable_keys
 from tasks.listings.xml import Refused, open_xml
-from tasks.text.keys import make_key
-from tasks.text.urls import UrlUnreadable, canonical, is_front_page, redacted
-from warehouse.model import Entry, Key, Listed, Reject, Source
+from tasks.text.urls import UrlUnreadable, canonical, redacted
+from warehouse.model import Entry, Listed, Reject, Source
 
 # RSS 0.9x-2.0; Atom 0.3 and 1.0; RSS 0.90 and 1.0.
 FEED_ROOTS = frozenset(["rss", "feed", "rdf"])
@@ -55,17 +54,6 @@ class _Common:
     language: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Item:
-    """An entry in the making: its keys may turn out to be others' too."""
-
-    keys: tuple[Key, ...]
-    url: str | None
-    problem: tuple[str, str] | None
-    listed: Listed
-    written: str | None
-
-
 def read_feed(
     body: bytes, *, source: Source, url: str, content_type: str | None
 ) -> Feed | Reject:
@@ -94,7 +82,7 @@ def read_feed(
     is_atom = str(parsed.get("version", "")).startswith("atom")
     common = _Common(is_atom=is_atom, language=language)
     items = (_read_item(raw, source, url, common) for raw in _emptied(parsed))
-    entries, rejects = _sorted_out(list(dict.fromkeys(items)), source, url)
+    entries, rejects = identify(items, source, url)
     return Feed(
         entries=tuple(entries),
         rejects=tuple(rejects),
@@ -114,11 +102,11 @@ def _emptied(parsed: Any) -> Iterator[Any]:
         yield raw_entries.pop()
 
 
-def _read_item(raw: Any, source: Source, url: str, common: _Common) -> _Item:
+def _read_item(raw: Any, source: Source, url: str, common: _Common) -> Item:
     guid = _text(raw.get("id"))
     link, problem = _read_link(raw, guid, url)
-    return _Item(
-        keys=tuple(_stable_keys(guid, link, source)),
+    return Item(
+        keys=tuple(stable_keys(guid, link, source)),
         url=link,
         problem=problem,
         listed=_read_listed(raw, common),
@@ -169,8 +157,10 @@ def _read_listed(raw: Any, common: _Common) -> Listed:
 
 def _read_authors(raw: Any) -> Iterator[str]:
     names = [_text(author.get("name")) for author in raw.get("authors", [])]
-    if not any(names):
-        names = [_text(raw.get("author"))]
+    whole = _text(raw.get("author"))
+    # feedparser cuts an address off at a domain it does not expect.
+    if not any(names) or (len(names) == 1 and whole and _MAILBOX.match(whole)):
+        names = [whole]
     # RSS 2.0: `desk@example.org (The Desk)`. An address alone is no name.
     bare = [_MAILBOX.sub(r"\1", name) for name in names[:_MAX_NAMES] if name]
     yield from dict.fromkeys(name for name in bare if name and "@" not in name)
@@ -180,83 +170,6 @@ def _read_tags(raw: Any) -> Iterator[str]:
     tags = raw.get("tags", [])[:_MAX_NAMES]
     terms = [_text(tag.get("label")) or _text(tag.get("term")) for tag in tags]
     yield from dict.fromkeys(term for term in terms if term)
-
-
-def _stable_keys(guid: str | None, link: str | None, source: Source) -> Iterator[Key]:
-    """The guid, then the link; in another order where the source says so.
-
-    A front page is no article's own address.
-    """
-    keys = {}
-    if guid is not None:
-        keys["id"] = make_key("guid", guid, source.source_id)
-    if link is not None and not is_front_page(link):
-        keys["url"] = make_key("url", link, source.source_id)
-    if source.identity in keys:
-        yield keys[source.identity]
-        return
-    yield from keys.values()
-
-
-def _sorted_out(
-    items: list[_Item], source: Source, url: str
-) -> tuple[list[Entry], list[Reject]]:
-    """Entries and rejects, once shared keys are taken from all who share them."""
-    items = _without_shared(items)
-    items = [item if item.keys else _by_title(item, source) for item in items]
-    items = _without_shared(items)
-    entries, rejects = [], []
-    for item in items:
-        problem = item.problem
-        if problem is None and not item.keys:
-            problem = ("no_key", "its guid, link and title are not its own alone")
-        if problem is None:
-            entries.append(_entry(item, source))
-        else:
-            rejects.append(_reject(item, problem, source, url))
-    return entries, rejects
-
-
-def _without_shared(items: list[_Item]) -> list[_Item]:
-    n_uses = Counter(key.digest for item in items for key in item.keys)
-    return [
-        item
-        if all(n_uses[key.digest] == 1 for key in item.keys)
-        else replace(item, keys=tuple(k for k in item.keys if n_uses[k.digest] == 1))
-        for item in items
-    ]
-
-
-def _by_title(item: _Item, source: Source) -> _Item:
-    """The item under its title and date, where it has no key of its own."""
-    title = item.listed.title
-    date = item.listed.published or item.listed.modified
-    if title is None or item.problem is not None:
-        return item
-    key = make_key("title_date", f"{title} {date or ''}".strip(), source.source_id)
-    return replace(item, keys=(key,))
-
-
-def _entry(item: _Item, source: Source) -> Entry:
-    return Entry(
-        source_id=source.source_id,
-        keys=item.keys,
-        url=item.url,
-        timezone=source.timezone,
-        listed=item.listed,
-    )
-
-
-def _reject(item: _Item, problem: tuple[str, str], source: Source, url: str) -> Reject:
-    return Reject(
-        source_id=source.source_id,
-        stage="list",
-        reason=problem[0],
-        detail=problem[1],
-        identity_key=item.written,
-        url=item.url or url,
-        excerpt=item.listed.title,
-    )
 
 
 def _refused(source: Source, url: str, refused: Refused) -> Reject:

@@ -71,13 +71,14 @@ def _listed(
 def read_file(path: str, max_bytes: int) -> bytes | tuple[str, str]:
     """The file's bytes; or an outcome and the evidence where it cannot be had."""
     try:
-        with open(path, "rb") as file:
-            body = file.read(max_bytes + 1)
+        with open(path, "rb", buffering=0) as file:
+            n_bytes = os.fstat(file.fileno()).st_size
+            body = file.readall() if n_bytes <= max_bytes else b""
     except FileNotFoundError:
         return "not_found", "the file was gone when its turn came"
     except OSError as error:
         return "unreadable", str(error.strerror)
-    if len(body) > max_bytes:
+    if max(n_bytes, len(body)) > max_bytes:
         return "too_large", f"more than max_bytes ({max_bytes:,})"
     return body
 
@@ -90,29 +91,34 @@ def _paths(path: str) -> tuple[str, Iterator[str]]:
         found = sorted(glob.glob(path, recursive=True))
         return base, (item for item in found if not os.path.isdir(item))
     if os.path.isdir(path):
-        return path, _walk(path, os.listdir(path))
+        os.listdir(path)  # raises where it cannot be listed
+        return path, _walk(path)
     os.stat(path)
     return os.path.dirname(path), iter([path])
 
 
-def _walk(root: str, names: list[str]) -> Iterator[str]:
+def _walk(root: str) -> Iterator[str]:
     """The files below `root`, names sorted; a folder only where it cannot be listed."""
-    folders = [(root, names)]
+    folders = [_listed_folder(root)]
     while folders:
-        folder, names = folders.pop()
+        entries = folders.pop()
         below = []
-        for name in sorted(names):
-            path = os.path.join(folder, name)
-            if name.startswith("."):
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith("."):
                 continue
-            if not os.path.isdir(path) or os.path.islink(path):
-                yield path
+            if not entry.is_dir(follow_symlinks=False):
+                yield entry.path
                 continue
             try:
-                below.append((path, os.listdir(path)))
+                below.append(_listed_folder(entry.path))
             except OSError:
-                yield path
+                yield entry.path
         folders.extend(reversed(below))
+
+
+def _listed_folder(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return list(entries)
 
 
 def _problem(path: str, suffix: str) -> tuple[str, str] | None:

@@ -86,7 +86,7 @@ def as_utf8(body: bytes, content_type: str | None) -> bytes:
     UTF-7 or EBCDIC, which hide markup, are none.
     Source: RFC 7303 3; WHATWG Encoding 4.2.
     """
-    text = _decoded(body, content_type).lstrip("\ufeff")
+    text = _decoded(body, content_type).lstrip("\ufeff\0 \t\r\n")
     data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
     declared = _DECLARATION.search(data[:1024])
     if declared is None:
@@ -114,7 +114,7 @@ def _decoded(body: bytes, content_type: str | None) -> str:
         text = body.decode("utf-8", "replace")
         # One broken character does not make the others another encoding, in
         # which every byte above ASCII would be broken here.
-        if text.count("\ufffd") * 10 <= len(body) - len(body.translate(None, _HIGH)):
+        if text.count("\ufffd") * 4 <= len(body) - len(body.translate(None, _HIGH)):
             return text
     for label in labels:
         try:

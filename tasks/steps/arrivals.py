@@ -1,7 +1,6 @@
 """From entries to what came of each: bytes, a failure, or a reject passed on.
 
-Arrivals stream; they are cut into batches by number, bytes and time, so that
-memory is bounded by a batch and a kill loses some seconds of fetching.
+Arrivals stream, and are handed on some at a time, so that memory is bounded.
 """
 
 from __future__ import annotations
@@ -20,8 +19,9 @@ from tasks.text.keys import make_key
 from tasks.text.urls import UrlUnreadable, same_site
 from warehouse.model import Entry, Failed, Fetch, Key, Payload, Reject, Source
 
-MAX_ENTRIES = 2_000
-MAX_BYTES = 32_000_000
+MAX_AT_ONCE = 1_000
+MAX_BYTES_AT_ONCE = 16_000_000
+# A kill loses what was not handed on: some seconds of fetching, not more.
 MAX_AGE = timedelta(seconds=10)
 HTML = "text/html"
 
@@ -59,22 +59,22 @@ def arrivals(
         yield from _fetched(to_fetch, source, client, clock)
 
 
-def batches(
+def handfuls(
     arrived: Iterable[Arrival], clock: Callable[[], datetime]
 ) -> Iterator[list[Arrival]]:
-    """The arrivals, cut where a batch is full or has been open for long."""
-    batch: list[Arrival] = []
+    """The arrivals, some at a time: cut by number, by bytes and by time."""
+    some: list[Arrival] = []
     n_bytes = 0
     opened_at = clock()
     for arrival in arrived:
-        batch.append(arrival)
+        some.append(arrival)
         n_bytes += arrival.n_bytes
-        is_full = len(batch) >= MAX_ENTRIES or n_bytes >= MAX_BYTES
+        is_full = len(some) >= MAX_AT_ONCE or n_bytes >= MAX_BYTES_AT_ONCE
         if is_full or clock() - opened_at > MAX_AGE:
-            yield batch
-            batch, n_bytes, opened_at = [], 0, clock()
-    if batch:
-        yield batch
+            yield some
+            some, n_bytes, opened_at = [], 0, clock()
+    if some:
+        yield some
 
 
 def _fetched(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
+from itertools import chain
 from uuid import UUID, uuid5
 
 from tasks.extract.article import PARSER
 from tasks.http.client import Client
-from tasks.steps.arrivals import Arrival, arrivals, batches
+from tasks.steps.arrivals import MAX_AGE, Arrival, arrivals, handfuls
 from tasks.steps.listing import Listing, list_source
 from tasks.steps.run import LOG, PROGRAM, Run
 from warehouse import runs, staging, state
-from warehouse.connect import plain_errors, reading, writing
+from warehouse.connect import Connection, plain_errors, reading, writing
 from warehouse.landing import Landing, landing
 from warehouse.model import (
     Batch,
@@ -26,9 +27,14 @@ from warehouse.model import (
     Reject,
     Source,
     SourceLook,
+    Stored,
 )
 
 NOTHING_LISTED = Listed()
+# A batch is parsed and committed as one. Looks that bring no bytes are small.
+MAX_LANDED = 2_000
+MAX_BYTES = 32_000_000
+MAX_LOOKS = 20_000
 
 
 def collect(run: Run, source: Source, client: Client) -> Iterator[Batch]:
@@ -41,48 +47,94 @@ def collect(run: Run, source: Source, client: Client) -> Iterator[Batch]:
         etag, last_modified = state.validators(con, source.source_id)
     listing = list_source(source, client, etag, last_modified)
     LOG.info("%s: listed, %s", source.source_id, listing.outcome)
-    arrived = arrivals(listing, source, client, run.clock)
-    fetches = listing.fetches
+    waiting = handfuls(arrivals(listing, source, client, run.clock), run.clock)
+    fetches = list(listing.fetches)
     n_entries = 0
-    for nth, batch in enumerate(batches(arrived, run.clock)):
-        n_entries += sum(not isinstance(item.what, Reject) for item in batch)
-        yield land(run, source.source_id, nth, batch, fetches)
-        fetches = ()
+    for nth, first in enumerate(waiting):
+        filling = Filling(fetches=fetches)
+        batch = land(run, source.source_id, nth, filling, chain([first], waiting))
+        n_entries += batch.n_entries - len(filling.rejects)
+        yield batch
+        fetches = []
     if fetches:
-        yield land(run, source.source_id, 0, [], fetches)
+        filling = Filling(fetches=fetches)
+        yield land(run, source.source_id, 0, filling, iter(()))
     _write_down(run, source, listing, n_entries)
 
 
+@dataclass(slots=True)
+class Filling:
+    """What a batch holds while it fills: all that is known of it by now."""
+
+    fetches: list[Fetch]
+    looks: list[Look] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    n_entries: int = 0
+
+    def is_full(self, warc: Landing) -> bool:
+        """Whether the batch holds what may be lost by a kill, or in memory at once."""
+        return (
+            warc.n_added >= MAX_LANDED
+            or warc.n_bytes >= MAX_BYTES
+            or len(self.looks) + len(self.rejects) >= MAX_LOOKS
+        )
+
+
 def land(
-    run: Run, source_id: str, nth: int, batch: list[Arrival], fetches: tuple[Fetch, ...]
+    run: Run,
+    source_id: str,
+    nth: int,
+    filling: Filling,
+    waiting: Iterator[list[Arrival]],
 ) -> Batch:
-    """Lands what is new of the batch, and stages all that is known of it by now.
+    """Fills a batch from what is waiting, lands what is new of it, stages its rows.
 
     Bytes that were read before by this parser, of an entry that the listing
     says nothing new of, are a look and nothing else: neither landed nor parsed.
     """
     now = run.clock()
-    name = f"{source_id}/{nth}/{now.isoformat()}"
     opened = Batch(
-        batch_key=uuid5(run.run_id, name),
+        batch_key=uuid5(run.run_id, f"{source_id}/{nth}/{now.isoformat()}"),
         run_id=run.run_id,
         source_id=source_id,
-        n_entries=len(batch),
+        n_entries=0,
     )
-    payloads = [item.what for item in batch if isinstance(item.what, Payload)]
-    with reading(run.ledger.warehouse) as con:
-        keys = {key.digest for payload in payloads for key in payload.entry.keys}
-        heads = state.heads(con, keys)
-        held = state.stored(con, {payload.digest for payload in payloads})
-    looks = [_failed(item.what) for item in batch if isinstance(item.what, Failed)]
-    with landing(run.ledger.raw, opened, now, PROGRAM) as warc:
-        for payload in payloads:
-            if _is_same(payload, heads):
-                looks.append(_same(payload))
-            else:
-                warc.add(payload, held.get(payload.digest))
-    _stage(run, opened, batch, looks, warc, fetches)
-    return replace(opened, warc_file=warc.landed_as)
+    with (
+        reading(run.ledger.warehouse) as con,
+        landing(run.ledger.raw, opened, now, PROGRAM) as warc,
+    ):
+        for some in waiting:
+            for arrival, held in _with_state(con, some, filling):
+                warc.add(arrival, held)
+            if filling.is_full(warc) or run.clock() - now > MAX_AGE:
+                break
+    batch = replace(opened, n_entries=filling.n_entries, warc_file=warc.landed_as)
+    _stage(run, batch, filling, warc)
+    return batch
+
+
+def _with_state(
+    con: Connection, some: list[Arrival], filling: Filling
+) -> Iterator[tuple[Payload, Stored | None]]:
+    """The payloads to land, with where their bytes are held; fills in all others."""
+    filling.n_entries += len(some)
+    filling.fetches.extend(fetch for item in some for fetch in item.fetches)
+    payloads = [item.what for item in some if isinstance(item.what, Payload)]
+    keys = {key.digest for payload in payloads for key in payload.entry.keys}
+    heads = state.heads(con, keys)
+    new = [payload for payload in payloads if not _is_same(payload, heads)]
+    held = state.stored(con, {payload.digest for payload in new}) if new else {}
+    to_land = {id(payload) for payload in new}
+    for item in some:
+        what = item.what
+        if isinstance(what, Reject):
+            filling.rejects.append(what)
+        elif isinstance(what, Failed):
+            filling.looks.append(_failed(what))
+        elif id(what) in to_land:
+            yield what, held.get(what.digest)
+        else:
+            filling.looks.append(_same(what))
 
 
 def listed_digest(listed: Listed) -> UUID | None:
@@ -124,24 +176,16 @@ def _failed(failed: Failed) -> Look:
     )
 
 
-def _stage(
-    run: Run,
-    batch: Batch,
-    arrived: list[Arrival],
-    looks: list[Look],
-    warc: Landing,
-    fetches: tuple[Fetch, ...],
-) -> None:
-    made = [*fetches, *(fetch for item in arrived for fetch in item.fetches)]
+def _stage(run: Run, batch: Batch, filling: Filling, warc: Landing) -> None:
     staging.write(
         run.staging(batch),
         "collected",
         staging.stage(
-            looks=looks,
-            rejects=[item.what for item in arrived if isinstance(item.what, Reject)],
+            looks=filling.looks,
+            rejects=filling.rejects,
             fetches=[
                 (uuid5(batch.batch_key, str(nth)), fetch)
-                for nth, fetch in enumerate(made)
+                for nth, fetch in enumerate(filling.fetches)
             ],
             payloads=warc.stored.values(),
         ),

@@ -13,9 +13,9 @@ def preflight(ledger: Ledger, wait_s: float) -> None:
 
     Raises LedgerLocked, LedgerTooNew, LedgerEdited, LedgerDamaged, LedgerError.
     """
+    if not ledger.warehouse.exists():
+        return
     with holding(ledger, wait_s):
-        if not ledger.warehouse.exists():
-            return
         try:
             with reading(ledger.warehouse) as con:
                 check(con, ledger.warehouse)

@@ -15,7 +15,7 @@ from tasks.http.ask import Limits
 from warehouse import runs
 from warehouse.connect import plain_errors, writing
 from warehouse.errors import LedgerError
-from warehouse.ledger import Ledger, holding
+from warehouse.ledger import Ledger, clear_temporary, holding
 from warehouse.migrate import migrate
 from warehouse.model import Batch
 
@@ -49,10 +49,11 @@ class Run:
 def open_run(run: Run) -> Iterator[Run]:
     """Holds the ledger for the run, brings its schema up to date, and writes its rows.
 
-    Runs that died before are marked abandoned. A run that fails is written down
+    What runs that died left on disk is cleared, and they are marked abandoned. A run that fails is written down
     as failed, and its error goes on. Raises LedgerLocked, LedgerTooNew, DiskFull.
     """
     with holding(run.ledger, run.wait_s):
+        clear_temporary(run.ledger)
         path = run.ledger.warehouse
         with writing(path, run.wait_s) as con, plain_errors(path, "starting the run"):
             migrate(con, run.ledger.warehouse, run.clock())

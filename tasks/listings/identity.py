@@ -1,0 +1,113 @@
+"""Which keys an item of a listing has: its own, never those of several.
+
+Pure. What lists addresses (a feed, a sitemap, a section page) makes items; here
+each becomes an entry, or a reject that says why not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from tasks.text.keys import make_key
+from tasks.text.urls import is_front_page
+from warehouse.model import Entry, Key, Listed, Reject, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An entry in the making: its keys may turn out to be others' too.
+
+    `url` is what will be fetched. `problem` is (reason, detail) where the item
+    cannot be an entry. `written` is how the listing names it.
+    """
+
+    keys: tuple[Key, ...]
+    url: str | None
+    problem: tuple[str, str] | None
+    listed: Listed
+    written: str | None
+
+
+def stable_keys(guid: str | None, link: str | None, source: Source) -> Iterator[Key]:
+    """The keys under a guid, then under a canonical `link`, as far as there are any.
+
+    Only the one that `source.identity` names, where the item has it. A front
+    page is no article's own address.
+    """
+    keys = {}
+    if guid is not None:
+        keys["id"] = make_key("guid", guid, source.source_id)
+    if link is not None and not is_front_page(link):
+        keys["url"] = make_key("url", link, source.source_id)
+    if source.identity in keys:
+        yield keys[source.identity]
+        return
+    yield from keys.values()
+
+
+def identify(
+    listed: Iterable[Item], source: Source, url: str
+) -> tuple[list[Entry], list[Reject]]:
+    """The entries and the rejects of a listing at `url`, in its order.
+
+    An item that is listed twice, equal in all, is one. A key that several share
+    is taken from all of them; one that is left with none goes by its title and
+    date, and is a reject (`no_key`) where these are shared as well.
+    """
+    items = _without_shared(list(dict.fromkeys(listed)))
+    items = [item if item.keys else _by_title(item, source) for item in items]
+    items = _without_shared(items)
+    entries, rejects = [], []
+    for item in items:
+        problem = item.problem
+        if problem is None and not item.keys:
+            problem = ("no_key", "its guid, link and title are not its own alone")
+        if problem is None:
+            entries.append(_entry(item, source))
+        else:
+            rejects.append(_reject(item, problem, source, url))
+    return entries, rejects
+
+
+def _without_shared(items: list[Item]) -> list[Item]:
+    n_uses = Counter(key.digest for item in items for key in item.keys)
+    return [
+        item
+        if all(n_uses[key.digest] == 1 for key in item.keys)
+        else replace(item, keys=tuple(k for k in item.keys if n_uses[k.digest] == 1))
+        for item in items
+    ]
+
+
+def _by_title(item: Item, source: Source) -> Item:
+    """The item under its title and date, where it has no key of its own."""
+    title = item.listed.title
+    date = item.listed.published or item.listed.modified
+    if title is None or item.problem is not None:
+        return item
+    key = make_key("title_date", f"{title} {date or ''}".strip(), source.source_id)
+    return replace(item, keys=(key,))
+
+
+def _entry(item: Item, source: Source) -> Entry:
+    return Entry(
+        source_id=source.source_id,
+        keys=item.keys,
+        url=item.url,
+        timezone=source.timezone,
+        listed=item.listed,
+    )
+
+
+def _reject(item: Item, problem: tuple[str, str], source: Source, url: str) -> Reject:
+    return Reject(
+        source_id=source.source_id,
+        stage="list",
+        reason=problem[0],
+        detail=problem[1],
+        identity_key=item.written,
+        url=item.url or url,
+        excerpt=item.listed.title,
+    )
