@@ -30,6 +30,8 @@ QUIET = {
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_HANDLERS_DEBUG_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    # what our steps say is shown with the run
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "newsledger",
 }
 # What the first run of a process would load when nothing else goes on, 0.3 s; the
 # time until the server answers is free for it.

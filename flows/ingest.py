@@ -19,11 +19,20 @@ from tasks.parse import parse
 from tasks.publish import publish
 from tasks.steps.audit import Report
 from tasks.steps.due import due_sources
+from tasks.steps.parse import helpers
 from tasks.steps.run import Run, open_run
+from tasks.text.urls import redacted
 from warehouse.ledger import Ledger
 
 
-@flow(name="ingest", persist_result=False, validate_parameters=True)
+def run_name() -> str:
+    """The run's name in the UI: what it reads."""
+    parameters = flow_run.parameters
+    targets = [redacted(target) for target in parameters["targets"]]
+    return " ".join(targets) or Path(parameters["config"] or "sources.toml").name
+
+
+@flow(name="ingest", flow_run_name=run_name, persist_result=False)
 def ingest(
     targets: list[str] = [],  # noqa: B006  Prefect shows it as the default
     config: str | None = None,
@@ -45,10 +54,10 @@ def ingest(
         wait_s=wait_s,
         command=plan.command,
     )
-    with open_run(run), Client(plan.limits) as client:
+    with open_run(run), Client(plan.limits) as client, helpers() as pool:
         for source in due_sources(run, plan.sources, force=force):
             for batch in collect(run, source, client):
-                load(run, dedupe(run, parse(run, batch)))
+                load(run, dedupe(run, parse(run, batch, pool)))
         report = audit(run)
         publish(run)
     return report

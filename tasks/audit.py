@@ -11,7 +11,7 @@ from tasks.steps.audit import Report
 from tasks.steps.run import Run
 
 
-@task(name="audit", cache_policy=NO_CACHE, persist_result=False)
+@task(name="audit", task_run_name="audit", cache_policy=NO_CACHE, persist_result=False)
 def audit(run: Run) -> Report:
     """The run's report, which is kept as an artifact too."""
     report = step.audit(run)

@@ -10,7 +10,12 @@ from tasks.steps.run import Run
 from warehouse.model import Batch
 
 
-@task(name="dedupe", cache_policy=NO_CACHE, persist_result=False)
+@task(
+    name="dedupe",
+    task_run_name="dedupe {batch.source_id}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def dedupe(run: Run, batch: Batch) -> Batch:
     """The batch, its verdicts staged."""
     return step.judge(run, batch)

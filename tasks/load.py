@@ -10,7 +10,12 @@ from tasks.steps.run import Run
 from warehouse.model import Batch, Loaded
 
 
-@task(name="load", cache_policy=NO_CACHE, persist_result=False)
+@task(
+    name="load",
+    task_run_name="load {batch.source_id}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def load(run: Run, batch: Batch) -> Loaded:
     """What the committed batch came to."""
     return step.store(run, batch)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
@@ -10,7 +12,12 @@ from tasks.steps.run import Run
 from warehouse.model import Batch
 
 
-@task(name="parse", cache_policy=NO_CACHE, persist_result=False)
-def parse(run: Run, batch: Batch) -> Batch:
+@task(
+    name="parse",
+    task_run_name="parse {batch.source_id}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def parse(run: Run, batch: Batch, pool: ProcessPoolExecutor) -> Batch:
     """The batch, its articles and rejects staged."""
-    return step.parse(run, batch)
+    return step.parse(run, batch, pool)

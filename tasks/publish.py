@@ -10,7 +10,9 @@ from warehouse.publish import is_behind
 from warehouse.publish import publish as publish_ledger
 
 
-@task(name="publish", cache_policy=NO_CACHE, persist_result=False)
+@task(
+    name="publish", task_run_name="publish", cache_policy=NO_CACHE, persist_result=False
+)
 def publish(run: Run) -> None:
     """Replaces `news.duckdb` where the warehouse holds more than it."""
     if is_behind(run.ledger):

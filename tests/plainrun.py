@@ -16,7 +16,7 @@ from tasks.steps.audit import Report, audit
 from tasks.steps.collect import collect
 from tasks.steps.due import due_sources
 from tasks.steps.judge import judge
-from tasks.steps.parse import parse
+from tasks.steps.parse import helpers, parse
 from tasks.steps.run import Run, open_run, utc_now
 from tasks.steps.store import store
 from warehouse.connect import reading
@@ -44,10 +44,10 @@ def run_plain(
         command=plan.command,
         clock=clock,
     )
-    with open_run(run), Client(plan.limits) as client:
+    with open_run(run), Client(plan.limits) as client, helpers() as pool:
         for source in due_sources(run, plan.sources, force=force):
             for batch in collect(run, source, client):
-                store(run, judge(run, parse(run, batch)))
+                store(run, judge(run, parse(run, batch, pool)))
         report = audit(run)
         if is_behind(run.ledger):
             publish(run.ledger, 0)

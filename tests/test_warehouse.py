@@ -305,6 +305,21 @@ def test_bytes_seen_before_are_a_revisit_and_still_come_back(
     assert kinds == ["warcinfo", "revisit", "metadata"]
 
 
+def test_an_address_cannot_write_a_header_of_its_own(
+    tmp_path: Path, batch: Batch
+) -> None:
+    evil = "https://a.example/\r\nWARC-Type: metadata\r\n\r\n{}"
+    entry = replace(payload(b"one").entry, path=None, url=evil)
+    landed = replace(payload(b"one"), entry=entry, url=evil, media_type="a\r\nb: c")
+
+    name, _ = land(tmp_path, batch, [landed])
+
+    assert list(landing.payloads(tmp_path, name)) == [landed]
+    with (tmp_path / name).open("rb") as file:
+        kinds = [r.headers["WARC-Type"] for r in ArchiveIterator(file)]
+    assert kinds == ["warcinfo", "resource", "metadata"]
+
+
 def test_a_batch_without_new_bytes_leaves_no_file(tmp_path: Path, batch: Batch) -> None:
     assert land(tmp_path, batch) == (None, {})
     assert list(tmp_path.rglob("*.gz*")) == []

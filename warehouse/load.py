@@ -31,7 +31,7 @@ def decide(con: duckdb.DuckDBPyConnection, staged: Staged, batch: Batch) -> None
     Works on a connection that only reads: the warehouse is not touched.
     """
     _register(con, staged)
-    _run(con, "1", {"run_id": batch.run_id})
+    _run(con, "01", {"run_id": batch.run_id})
 
 
 def keep_verdicts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -68,7 +68,7 @@ def load(
     try:
         _run(
             con,
-            "2345",
+            "02345",
             {
                 "run_id": batch.run_id,
                 "batch_key": batch.batch_key,

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from warehouse.connect import plain_errors
 from warehouse.model import Article, Fetch, Look, Reject, Stored
@@ -175,10 +176,7 @@ def joined(steps: Sequence[Staged]) -> Staged:
     for step in steps:
         for name, table in step.tables.items():
             if "row_no" in table.schema.names and n_before:
-                shifted = pa.array(
-                    [number + n_before for number in table["row_no"].to_pylist()],
-                    pa.int64(),
-                )
+                shifted = pc.add(table["row_no"], n_before)
                 table = table.set_column(0, "row_no", shifted)
             tables[name].append(table)
         n_before += step.tables["staged_looks"].num_rows
@@ -203,8 +201,9 @@ def write(folder: Path, step: str, staged: Staged) -> None:
                 writer.write_table(table)
 
 
-def read(folder: Path, steps: Sequence[str]) -> Staged:
-    """The rows of a batch's steps, mapped from their files, not copied."""
+def read(folder: Path) -> Staged:
+    """All rows of a batch, step by step, mapped from their files, not copied."""
+    steps = sorted({path.name.split(".")[0] for path in folder.glob("*.arrow")})
     found = []
     for step in steps:
         tables = {}

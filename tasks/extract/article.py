@@ -21,7 +21,7 @@ from tasks.extract.page import NotAPage, read_html, read_page
 from tasks.extract.rawtext import read_paragraphs, read_raw
 from tasks.extract.record import RecordUnreadable, read_record
 from tasks.extract.sniff import not_text
-from warehouse.model import Article, Dated, Payload, Reject
+from warehouse.model import Article, Dated, Listed, Payload, Reject
 
 # Part of what makes a version: rows say which parser read them.
 PARSER = "newsledger-extract/1"
@@ -29,9 +29,12 @@ PARSER = "newsledger-extract/1"
 T = TypeVar("T")
 
 _MAX_DATES = 12
+_SILENT = Listed()
 _TEXT = frozenset(("text/plain", "text/markdown"))
 _PAGE = frozenset(("text/html", "application/xhtml+xml"))
 _RECORD = frozenset(("application/json",))
+_READ = _TEXT | _PAGE | _RECORD
+_FIELD_NAMES = tuple(field.name for field in dataclass_fields(Fields))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ def extract(payload: Payload) -> Article | Reject:
 
 def _refuse(body: bytes, media_type: str) -> None:
     """Raises where `body` is not text of a kind that is read here."""
-    if media_type not in _TEXT | _PAGE | _RECORD:
+    if media_type not in _READ:
         raise _NotAnArticle("media_type", f"{media_type[:100]!r} is not read")
     if not body.strip():
         raise _NotAnArticle("empty", f"{len(body)} bytes, no letter among them")
@@ -130,6 +133,8 @@ def _value(said: Found[T] | None) -> T | None:
 def _with_listed(fields: Fields, payload: Payload) -> Fields:
     """`fields`, and where they are silent what the listing said."""
     listed = payload.entry.listed
+    if listed == _SILENT:
+        return fields
     where = "record" if payload.entry.body is not None else "feed"
     name = "published" if where == "record" else "pubDate"
     authors = read_authors(list(listed.authors))
@@ -177,7 +182,7 @@ def _declared(language: str) -> str | None:
 
 def _origins(fields: Fields) -> tuple[tuple[str, str], ...]:
     """Where each single-valued field came from, dates left out."""
-    said = ((f.name, getattr(fields, f.name)) for f in dataclass_fields(fields))
+    said = ((name, getattr(fields, name)) for name in _FIELD_NAMES)
     return tuple((name, one.came_from) for name, one in said if isinstance(one, Found))
 
 

@@ -90,6 +90,8 @@ def wide_codec(body: bytes) -> str | None:
     Seen by its zero bytes: in most pairs, and all on one side.
     """
     head = body[:_SAMPLE]
+    if b"\0" not in head:
+        return None
     first, second = head[0::2].count(0), head[1::2].count(0)
     if first and second:
         return None

@@ -15,20 +15,32 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_ASCII_SEEN = bytes(c for c in range(128) if chr(c).isprintable() or c == 10)
 # Only what is not already a single space, so that 20 MB of plain words cost nothing.
 _ODD_SPACE = re.compile(r"[^\S ]\s*| (?=\s)")
 
 
+def is_printable(text: str) -> bool:
+    """Whether all of `text` but its line ends can be seen, or is a space."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_SEEN)
+    return rest.decode("utf-8", "surrogatepass").isprintable()
+
+
+def is_plain(text: str) -> bool:
+    """Whether the white space of `text` is single spaces and line ends, no other."""
+    return "  " not in text and is_printable(text)
+
+
 def tidy(text: str) -> str:
     r"""`text` without control characters, every line end a `\n`."""
-    if text.replace("\n", " ").isprintable():  # five times faster than looking
+    if is_printable(text):  # five times faster than looking
         return text
     return _UNSEEN.sub("", _LINE_END.sub("\n", text))
 
 
 def squeeze(text: str) -> str:
     """`text` on one line, each run of white space (non-breaking too) one space."""
-    if text.isprintable() and "  " not in text:  # no white space but single spaces
+    if is_plain(text) and "\n" not in text:
         return text.strip()
     return _ODD_SPACE.sub(_one_space, text).strip()
 

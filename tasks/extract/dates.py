@@ -7,8 +7,8 @@ refused. Where a date stands on a page is metadata.py's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tasks.extract.months import MONTHS, fold
@@ -16,6 +16,12 @@ from warehouse.model import Dated, Precision, Zone
 
 MAX_RAW = 120
 _FIRST_YEAR = 1400  # the first printed news is younger
+_LENGTHS = {
+    "month": timedelta(days=31),
+    "day": timedelta(days=1),
+    "minute": timedelta(minutes=1),
+    "second": timedelta(seconds=1),
+}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # RFC 5322 4.3, and the European names that CMSs print behind a time.
@@ -92,7 +98,7 @@ def read_date(raw: str, *, now: datetime, timezone: str, came_from: str) -> Date
     at, precision, zone = _moment(text, raw, timezone)
     if at.year < _FIRST_YEAR or (at == _EPOCH and precision not in ("year", "month")):
         raise DateUnreadable(raw, "before there was news, or an unset clock")
-    if at > now + timedelta(days=1):
+    if at > now + _LENGTHS["day"]:
         raise DateUnreadable(raw, "in the future")
     return Dated(
         at=at, until=_until(at, precision), precision=precision,
@@ -100,6 +106,9 @@ def read_date(raw: str, *, now: datetime, timezone: str, came_from: str) -> Date
     )  # fmt: skip
 
 
+# A header's date is read to see if it is one and again as the article's; and the
+# articles of one day say the same.
+@lru_cache(maxsize=1024)
 def _moment(text: str, raw: str, zone: str) -> tuple[datetime, Precision, Zone | None]:
     try:
         if _SINCE_EPOCH.fullmatch(text):
@@ -211,11 +220,7 @@ def _zone(written: str | None, assumed: str) -> tuple[timezone | ZoneInfo, Zone]
 
 
 def _until(at: datetime, precision: Precision) -> datetime:
-    ends: dict[Precision, Callable[[], datetime]] = {
-        "year": lambda: at.replace(year=at.year + 1),
-        "month": lambda: (at + timedelta(days=31)).replace(day=1),
-        "day": lambda: at + timedelta(days=1),
-        "minute": lambda: at + timedelta(minutes=1),
-        "second": lambda: at + timedelta(seconds=1),
-    }
-    return ends[precision]()
+    if precision == "year":
+        return at.replace(year=at.year + 1)
+    until = at + _LENGTHS[precision]
+    return until.replace(day=1) if precision == "month" else until

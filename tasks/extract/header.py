@@ -7,7 +7,6 @@ and YAML front matter. What is not clearly a header stays in the text.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -40,6 +39,9 @@ _FIELD_WORDS = {
 FIELD_OF = {
     word: ours for ours, words in _FIELD_WORDS.items() for word in words.split()
 }
+_FRONT_MATTER = re.compile(
+    r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
 _LINE = re.compile(r"[ \t]*([^\W\d][\w -]{0,24}?)[ \t]*:[ \t]*(.*)")
 _DATE_FIRST = re.compile(
     r"\s*(date)[ \t]+(\d{4}(?:-\d{1,2}){1,2}(?:T\S+)?)(?=\s)\s*", re.IGNORECASE
@@ -111,21 +113,19 @@ def _is_date(value: str, payload: Payload) -> bool:
 
 
 def _fields(pairs: list[tuple[str, object]]) -> Fields:
-    fields = Fields()
+    """What the pairs say; of two that say the same the first counts, but each date."""
+    dates: dict[str, list[Found[str]]] = {"published": [], "modified": []}
+    others: dict[str, Any] = {}
     for key, value in pairs:
-        if ours := FIELD_OF.get(key):
-            fields = _with(fields, ours, value, f"header:{key}")
-    return fields
-
-
-def _with(fields: Fields, ours: str, value: object, came_from: str) -> Fields:
-    """`fields` and one more; of two lines that say the same the first counts."""
-    name = "canonical_url" if ours == "url" else ours
-    old = getattr(fields, name)
-    if ours in ("published", "modified"):
-        dated = found(value, came_from)
-        return _replaced(fields, name, (*old, dated) if dated else old)
-    return _replaced(fields, name, old or _found_as(ours, value, came_from))
+        ours, came_from = FIELD_OF.get(key), f"header:{key}"
+        if ours in dates:
+            dated = found(value, came_from)
+            dates[ours] += [dated] if dated else []
+        elif ours:
+            name = "canonical_url" if ours == "url" else ours
+            others[name] = others.get(name) or _found_as(ours, value, came_from)
+    published, modified = map(tuple, dates.values())
+    return Fields(published=published, modified=modified, **others)
 
 
 def _found_as(ours: str, value: object, came_from: str) -> object:
@@ -135,10 +135,6 @@ def _found_as(ours: str, value: object, came_from: str) -> object:
         names = read_authors(credits_of(value))
         return Found(value=names, came_from=came_from) if names else None
     return found(value[0] if isinstance(value, list) and value else value, came_from)
-
-
-def _replaced(fields: Fields, name: str, value: Any) -> Fields:
-    return replace(fields, **{name: value})
 
 
 class _Plain(yaml.SafeLoader):
@@ -165,8 +161,7 @@ def _front_matter(text: str) -> tuple[list[tuple[str, object]], str] | None:
 
     None where there is no such block, or it cannot be read as keys and values.
     """
-    match = re.match(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
-                     text[:_MAX_FRONT_MATTER], re.DOTALL)  # fmt: skip
+    match = _FRONT_MATTER.match(text[:_MAX_FRONT_MATTER])
     if match is None:
         return None
     try:

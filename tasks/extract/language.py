@@ -6,6 +6,8 @@ import re
 
 import pycld2
 
+from tasks.extract.clean import is_printable
+
 # On 258 news bodies in 30 languages the first 600 letters were enough, and 120
 # nearly so (2026-11-24); fewer than 20 are a guess.
 _SAMPLE = 600
@@ -22,7 +24,7 @@ def read_language(text: str) -> tuple[str | None, float | None]:
     calls its answer unreliable.
     """
     sample = text[:_SAMPLE]
-    if not sample.replace("\n", " ").isprintable():
+    if not is_printable(sample):
         sample = "".join(c for c in sample if c.isprintable() or c.isspace())
     if not _ENOUGH_LETTERS.search(sample):
         return None, None

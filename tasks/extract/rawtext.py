@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import pairwise
 
-from tasks.extract.clean import join, tidy
+from tasks.extract.clean import is_plain, squeeze, tidy
 from tasks.extract.fields import Fields
 from tasks.extract.header import read_header
 from warehouse.model import Payload
@@ -30,13 +30,19 @@ def read_raw(text: str, payload: Payload) -> tuple[Fields, str]:
     are clearly hard-wrapped: those are joined.
     """
     fields, body = read_header(tidy(text), payload)
-    return fields, read_paragraphs(body)
+    return fields, _paragraphs(body)
 
 
 def read_paragraphs(text: str) -> str:
     """`text` as squeezed paragraphs parted by one blank line, no header looked for."""
-    blocks = _blocks(tidy(text))
-    return join([part for block in blocks for part in _unwrap(block)])
+    return _paragraphs(tidy(text))
+
+
+def _paragraphs(text: str) -> str:
+    """What `read_paragraphs` makes of a text that `tidy` has seen."""
+    parts = [part for block in _blocks(text) for part in _unwrap(block)]
+    whole = "\n\n".join(parts)
+    return whole if is_plain(whole) else "\n\n".join(map(squeeze, parts))
 
 
 def _blocks(text: str) -> Iterator[list[str]]:
@@ -62,8 +68,10 @@ def _is_hard_wrapped(block: list[str]) -> bool:
     Paragraphs of one line each fail this as soon as one is shorter, so does
     verse; a list never counts.
     """
+    if len(block) < 2:
+        return False
     width = max(map(len, block))
-    if len(block) < 2 or not _NARROWEST <= width <= _WIDEST:
+    if not _NARROWEST <= width <= _WIDEST:
         return False
     if any(map(_LIST_ITEM.match, block)):
         return False

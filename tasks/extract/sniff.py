@@ -13,6 +13,7 @@ _MAGIC = (
     (b"RIFF", "RIFF"), (b"OggS", "Ogg"), (b"ID3", "MP3"), (b"\xd0\xcf\x11\xe0", "OLE"),
     (b"SQLite format 3", "SQLite"), (b"PAR1", "Parquet"), (b"{\\rtf", "RTF"),
 )  # fmt: skip
+_MAGICS = tuple(magic for magic, _ in _MAGIC)
 _SNIFFED = 4096
 # Control characters that text has none of: all but tab, line ends, FF and ESC.
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1b")
@@ -20,12 +21,13 @@ _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1b")
 
 def not_text(body: bytes) -> str | None:
     """Why `body` cannot be text, or None where it can; an empty one can."""
-    for magic, name in _MAGIC:
-        if body.startswith(magic):
-            return f"begins as {name} does"
+    if body.startswith(_MAGICS):
+        name = next(name for magic, name in _MAGIC if body.startswith(magic))
+        return f"begins as {name} does"
     head = body[:_SNIFFED]
     n_control = len(head) - len(head.translate(None, _CONTROL))
-    is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or wide_codec(body) is not None
-    if not is_wide and n_control * 50 > len(head):
-        return f"{n_control} control bytes in the first {len(head)}"
-    return None
+    if n_control * 50 <= len(head):
+        return None
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or wide_codec(body) is not None:
+        return None
+    return f"{n_control} control bytes in the first {len(head)}"

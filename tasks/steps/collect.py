@@ -32,8 +32,8 @@ from warehouse.model import (
 
 NOTHING_LISTED = Listed()
 # A batch is parsed and committed as one. Looks that bring no bytes are small.
-MAX_LANDED = 2_000
-MAX_BYTES = 32_000_000
+MAX_LANDED = 5_000
+MAX_BYTES = 64_000_000
 MAX_LOOKS = 20_000
 
 

@@ -7,12 +7,10 @@ from warehouse import load, staging
 from warehouse.connect import reading
 from warehouse.model import Batch
 
-STEPS = ("collected", "parsed")
-
 
 def judge(run: Run, batch: Batch) -> Batch:
     """Stages the verdicts over the batch's looks; the warehouse is only read."""
-    staged = staging.read(run.staging(batch), STEPS)
+    staged = staging.read(run.staging(batch))
     with reading(run.ledger.warehouse) as con:
         load.decide(con, staged, batch)
         load.keep_verdicts(con, run.staging(batch))

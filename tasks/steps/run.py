@@ -22,6 +22,7 @@ from warehouse.model import Batch
 PROGRAM = f"newsledger {version('newsledger')}"
 # Where steps say how far they are; the command line and Prefect listen.
 LOG = logging.getLogger("newsledger")
+LOG.setLevel(logging.INFO)
 
 
 def utc_now() -> datetime:

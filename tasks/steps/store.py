@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tasks.steps.judge import STEPS
 from tasks.steps.run import LOG, Run
 from warehouse import load, staging
 from warehouse.connect import plain_errors, writing
@@ -15,7 +14,7 @@ def store(run: Run, batch: Batch) -> Loaded:
     Trying again is safe: a batch that is there is not written twice.
     """
     folder = run.staging(batch)
-    staged = staging.read(folder, STEPS)
+    staged = staging.read(folder)
     path = run.ledger.warehouse
     with writing(path, run.wait_s) as con, plain_errors(path, "writing a batch"):
         load.read_verdicts(con, folder)

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from itertools import islice
 from uuid import UUID
 
-from tasks.text.normalize import letters_and_digits, normalized
+from tasks.text.normalize import beyond_ascii, letters_and_digits, normalized
 from warehouse.model import Article
 
 ARTICLE_RECIPE = b"article 1"
@@ -30,6 +30,13 @@ _UNSPACED = re.compile(
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff]+"
 )
 _WORD_CHAR = re.compile(r"[^\W_]")
+# Bytes of UTF-8 as words see them: a letter, or what parts two; the rest goes.
+_SHAPES = bytes(
+    ord(" ") if chr(code).isspace() and code < 128 else ord("a") for code in range(256)
+)
+_SHAPELESS = bytes(
+    code for code in range(128) if not chr(code).isalnum() and not chr(code).isspace()
+)
 
 
 def fingerprint(article: Article) -> UUID:
@@ -76,10 +83,15 @@ def count_words(text: str) -> int:
     A word is what stands between white space and holds a letter or a digit.
     """
     n_words = 0
-    if _UNSPACED.search(text):
-        runs = "".join(_UNSPACED.findall(text))
+    beyond = beyond_ascii(text)
+    if _UNSPACED.search(beyond):
+        runs = "".join(_UNSPACED.findall(beyond))
         n_words = sum(map(str.isalpha, letters_and_digits(runs)))
         text = _UNSPACED.sub(" ", text)
+    elif not beyond or beyond.isalnum():
+        data = text.encode("utf-8", "surrogatepass")
+        shape = data.translate(_SHAPES, _SHAPELESS)
+        return shape.startswith(b"a") + shape.count(b" a")
     tokens = text.split()
     mixed = [token for token in tokens if not token.isalnum()]
     n_words += len(tokens) - len(mixed)
@@ -92,12 +104,12 @@ def _digest(recipe: bytes, fields: Iterable[str | None]) -> UUID:
     Each field is led by its length, an absent one by `-`, so no two lists of
     fields run into one. Half surrogates come from `\\ud800` in JSON.
     """
-    digest = blake2b(digest_size=16, person=recipe)
+    parts: list[bytes] = []
     for field in fields:
         if field is None:
-            digest.update(b"-")
+            parts.append(b"-")
             continue
         data = field.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(data))
-        digest.update(data)
+        parts += b"%d:" % len(data), data
+    digest = blake2b(b"".join(parts), digest_size=16, person=recipe)
     return UUID(bytes=digest.digest())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -26,7 +26,7 @@ _LEAST_PHRASE_BYTES = 24
 _LEAST_PIECE = 12
 # Phrases end at these. Space and all other ASCII punctuation is dropped.
 _PHRASE_ENDS = b'.!?,;:"()\n'
-_PHRASE_ENDS_BEYOND_ASCII = tuple(end.encode() for end in "。，！？؟،۔।“”")
+_PHRASE_ENDS_BEYOND_ASCII = "。，！？؟،۔।“”"
 _TO_LINES = bytes(10 if code in _PHRASE_ENDS else code for code in range(256))
 _DROPPED = bytes(
     code for code in range(128) if not chr(code).isalnum() and code not in _PHRASE_ENDS
@@ -67,16 +67,20 @@ def find_tilings(text: str) -> list[list[str]]:
     a letter of the text, whatever its punctuation. No repeat of LEAST_WEIGHT
     that is a phrase is missed, and few that are not.
     """
+    for end in _PHRASE_ENDS_BEYOND_ASCII:
+        text = text.replace(end, "\n")
     data = text.encode("utf-8", "surrogatepass")
-    if not text.isascii():
-        for end in _PHRASE_ENDS_BEYOND_ASCII:
-            data = data.replace(end, b"\n")
     phrases = data.translate(_TO_LINES, _DROPPED).split(b"\n")
-    long = [phrase for phrase in phrases if len(phrase) >= _LEAST_PHRASE_BYTES]
-    pieces = _pieces(letters_and_digits(text))
-    uncommon = [piece for piece in pieces if len(piece) >= _LEAST_PIECE]
-    if len(set(long)) == len(long) and len(set(uncommon)) == len(uncommon):
+    stream = b"".join(phrases).decode("utf-8", "surrogatepass")
+    if not stream.isascii():
+        stream = letters_and_digits(stream)
+    letter, pieces = _pieces(stream)
+    if not (
+        _has_twins(phrases, _LEAST_PHRASE_BYTES)
+        or _has_twins(pieces[1:], _LEAST_PIECE - len(letter))
+    ):
         return []
+    pieces = [*pieces[:1], *[letter + piece for piece in pieces[1:]]]
     decoded = [phrase.decode("utf-8", "surrogatepass") for phrase in phrases]
     return [[letters_and_digits(phrase) for phrase in decoded], pieces]
 
@@ -95,16 +99,20 @@ def find_copies(stream: str, tilings: list[list[str]]) -> list[list[Match]]:
     return copies
 
 
-def _pieces(stream: str) -> list[str]:
-    """`stream` cut before each occurrence of one letter, neither rare nor common."""
+def _has_twins(pieces: Sequence[str | bytes], least: int) -> bool:
+    """Whether two of the pieces that have at least that length are equal."""
+    long = [piece for piece in pieces if len(piece) >= least]
+    return len(set(long)) < len(long)
+
+
+def _pieces(stream: str) -> tuple[str, list[str]]:
+    """A letter neither rare nor common, and `stream` parted at each of it."""
     sample = stream[:: len(stream) // 128 + 1]
     if not sample:
-        return []
-    counts = Counter(sample)
+        return "", []
     most = len(sample) // 10
-    letter = max(counts, key=lambda char: (counts[char] <= most, counts[char], char))
-    first, *others = stream.split(letter)
-    return [first, *[letter + other for other in others]]
+    _, _, letter = max([(n <= most, n, char) for char, n in Counter(sample).items()])
+    return letter, stream.split(letter)
 
 
 def _seeds(tilings: list[list[str]]) -> Iterator[tuple[int, int, int]]:
