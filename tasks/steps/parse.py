@@ -69,9 +69,7 @@ def parse_share(
     """Reads every `n_shares`th payload of the file, from the `share`th on."""
     looks: list[Look] = []
     rejects: list[Reject] = []
-    for nth, payload in enumerate(landing.payloads(raw, warc_file)):
-        if nth % n_shares != share:
-            continue
+    for payload in landing.payloads(raw, warc_file, share, n_shares):
         read = read_payload(payload)
         if isinstance(read, Reject):
             rejects.append(read)

@@ -50,8 +50,9 @@ class Run:
 def open_run(run: Run) -> Iterator[Run]:
     """Holds the ledger for the run, brings its schema up to date, and writes its rows.
 
-    What runs that died left on disk is cleared, and they are marked abandoned. A run that fails is written down
-    as failed, and its error goes on. Raises LedgerLocked, LedgerTooNew, DiskFull.
+    What dead runs left on disk is cleared, and they are marked abandoned. A run
+    that fails is written down as failed, and its error goes on. Raises
+    LedgerLocked, LedgerTooNew, DiskFull.
     """
     with holding(run.ledger, run.wait_s):
         clear_temporary(run.ledger)
