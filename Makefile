@@ -22,10 +22,11 @@ run: $(VENV)/installed ## run the main job on examples/, or on TARGET=…, and a
 	@$(BIN)/newsledger sql --ledger $(LEDGER) "select language, published_at, published_precision, n_words, n_duplicates, left(coalesce(title, text), 40) as starts_with from articles order by identity_key"
 
 test: $(VENV)/installed ## the tests, in a minute: without those that serve with Prefect
-	$(BIN)/python -m pytest -m 'not slow and not prefect'
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not slow and not prefect'
 
 test-all: $(VENV)/installed ## all tests, the slow ones and Prefect's too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not prefect'
+	$(BIN)/python -m pytest -m prefect
 
 check: $(VENV)/installed ## ruff format, ruff, mypy
 	$(BIN)/ruff format --check .
