@@ -111,7 +111,7 @@ def _codec(label: str | None) -> str | None:
     encoding = webencodings.lookup(label.strip("\"' \t\r\n"))
     if encoding is None or encoding.name == "x-user-defined":
         return None
-    name = _WIDER.get(encoding.name, encoding.codec_info.name)
+    name: str = _WIDER.get(encoding.name, encoding.codec_info.name)
     return name.replace("_", "-") if name.startswith("utf") else name
 
 
