@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 from rich.console import Console
@@ -10,7 +11,11 @@ from flows.api import prefect_api
 from flows.progress import shown
 from tasks.steps.audit import Report
 from tasks.steps.preflight import preflight
+from warehouse.errors import DiskFull, NewsledgerError
 from warehouse.ledger import Ledger
+
+# Less than a page of SQLite's write-ahead log and what goes with it.
+NO_ROOM_BYTES = 1_000_000
 
 
 def run_by_hand(ledger: Ledger, console: Console, **parameters: Any) -> Report:
@@ -24,5 +29,27 @@ def run_by_hand(ledger: Ledger, console: Console, **parameters: Any) -> Report:
         from flows.ingest import ingest
 
         with api.flow_runs():
-            report: Report = ingest(ledger=str(ledger.root), **parameters)
+            try:
+                report: Report = ingest(ledger=str(ledger.root), **parameters)
+            except Exception as error:
+                ours = _ours(error, ledger)
+                if ours is None or ours is error:
+                    raise
+                raise ours from error
             return report
+
+
+def _ours(error: BaseException, ledger: Ledger) -> NewsledgerError | None:
+    """The error of ours behind `error`, if there is one.
+
+    Prefect keeps its own database in the ledger: where the disk is full it fails
+    to write down that a task failed, and its failure hides ours.
+    """
+    behind: BaseException | None = error
+    while behind is not None:
+        if isinstance(behind, NewsledgerError):
+            return behind
+        behind = behind.__cause__ or behind.__context__
+    if shutil.disk_usage(ledger.root).free < NO_ROOM_BYTES:
+        return DiskFull(ledger.root, "a run was written down")
+    return None
