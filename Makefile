@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DUCKDB_TESTS := $(addprefix tests/test_,warehouse.py road.py care.py two_clocks.py raw_is_truth.py)
 TARGET ?= examples
 LEDGER ?= ledger
 
@@ -28,6 +29,17 @@ test-all: $(VENV)/installed ## all tests, the slow ones and Prefect's too
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not prefect'
 	$(BIN)/python -m pytest -m prefect
 
+# What readers' tools and DuckDB's extensions are at: the SQL runs on it as well.
+.venv15/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv15
+	.venv15/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	grep -v '^duckdb==' constraints.txt > .venv15/constraints.txt
+	.venv15/bin/python -m pip install --quiet --constraint .venv15/constraints.txt --editable . --group dev duckdb==1.5.5
+	@touch $@
+
+test-duckdb15: .venv15/installed ## the tests of the warehouse and the road, on duckdb 1.5.5
+	.venv15/bin/python -m pytest -n 2 --dist loadfile -m 'not slow and not prefect' $(DUCKDB_TESTS)
+
 check: $(VENV)/installed ## ruff format, ruff, mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -41,4 +53,4 @@ bench: $(VENV)/installed ## the benchmarks, with their peers
 serve: $(VENV)/installed ## run sources.toml every day, and show the runs in Prefect's UI
 	$(BIN)/newsledger serve --ledger $(LEDGER)
 
-.PHONY: help run test test-all check bench serve
+.PHONY: help run test test-all test-duckdb15 check bench serve

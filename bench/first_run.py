@@ -22,10 +22,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+ROOT = Path(__file__).parent.parent
+sys.path[0] = str(ROOT)  # not this folder: it has a file named warehouse too
+
 from flows.served import Served, claim, forget, record
 from flows.server import listen, start_server
 
-ROOT = Path(__file__).parent.parent
 REAL = ROOT / "tests" / "corpora" / "raw_news"
 
 EMPTY = """

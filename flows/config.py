@@ -95,6 +95,8 @@ class SourceTable(Strict):
     @model_validator(mode="after")
     def is_whole(self) -> SourceTable:
         """Refuses what does not fit together, and what cannot be read yet."""
+        if self.path is not None and "\0" in self.path:
+            raise ValueError("a path cannot hold a NUL")
         if (self.url is None) == (self.path is None):
             raise ValueError("give it either a url or a path")
         if self.kind in ("sitemap", "section", "urls"):
@@ -225,6 +227,8 @@ def _source(table: SourceTable, file: File, path: Path) -> Source:
 def _target(target: str, defaults: Defaults) -> Source:
     """A TARGET of the command line as a source that is always due."""
     is_url = bool(SCHEME.match(target))
+    if "\0" in target:
+        raise UsageError("TARGET: a path cannot hold a NUL")
     url = _address(target, "TARGET") if is_url else None
     path = None if is_url else os.path.abspath(target)  # noqa: PTH100  lexical
     kind: Kind = "auto" if is_url else "files"
@@ -246,7 +250,8 @@ def _target_id(url: str | None, path: str | None) -> str:
         parts = urlsplit(url)
         name = f"{parts.hostname}{parts.path}".strip("/")
     else:
-        name = os.path.basename(path or "")  # noqa: PTH119
+        plain = re.split(r"[*?\[]", path or "")[0]  # of a pattern, its folder
+        name = os.path.basename(plain.rstrip("/"))  # noqa: PTH119
     slug = re.sub(r"[^\w.-]+", "-", name).strip("-")[:48] or "source"
     digest = hashlib.sha256((url or path or "").encode("utf-8", "surrogateescape"))
     return f"{slug}-{digest.hexdigest()[:6]}"

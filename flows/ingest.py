@@ -19,6 +19,7 @@ from tasks.parse import parse
 from tasks.publish import publish
 from tasks.steps.audit import Report
 from tasks.steps.due import due_sources
+from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers
 from tasks.steps.run import Run, open_run
 from tasks.text.urls import redacted
@@ -55,6 +56,8 @@ def ingest(
         command=plan.command,
     )
     with open_run(run), Client(plan.limits) as client, helpers() as pool:
+        for batch in left_batches(run):
+            load(run, dedupe(run, parse(run, batch, pool)))
         for source in due_sources(run, plan.sources, force=force):
             for batch in collect(run, source, client):
                 load(run, dedupe(run, parse(run, batch, pool)))

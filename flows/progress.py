@@ -45,6 +45,7 @@ class _Bar(logging.Handler):
 def shown(console: Console) -> Iterator[None]:
     """Shows what steps say for as long as the block runs; on standard error."""
     logger = logging.getLogger(LOGGER)
+    logger.setLevel(logging.INFO)
     if not console.is_terminal:
         handler: logging.Handler = _Lines(console)
         logger.addHandler(handler)

@@ -73,7 +73,11 @@ def show_answer(answer: Answer, form: str, console: Console) -> None:
         "json": _json,
         "markdown": _markdown,
     }
-    console.print(Text(writers[form](answer)), soft_wrap=True, end="")
+    said = writers[form](answer)
+    # to a file or a pipe as it is; a terminal gets nothing that it would obey
+    if console.is_terminal:
+        said = "".join(c if c.isprintable() or c == "\n" else " " for c in said)
+    console.file.write(said)
 
 
 def safe(text: str) -> str:
@@ -88,7 +92,8 @@ def _any(report: Report, field: str) -> bool:
 def _table(columns: Iterable[str]) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in columns:
-        table.add_column(name, overflow="ellipsis", no_wrap=True)
+        heading = Text(safe(name))
+        table.add_column(heading, overflow="ellipsis", no_wrap=True)
     return table
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
@@ -18,6 +16,6 @@ from warehouse.model import Batch
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def parse(run: Run, batch: Batch, pool: ProcessPoolExecutor) -> Batch:
+def parse(run: Run, batch: Batch, pool: step.Pool) -> Batch:
     """The batch, its articles and rejects staged."""
     return step.parse(run, batch, pool)

@@ -16,6 +16,7 @@ from tasks.steps.audit import Report, audit
 from tasks.steps.collect import collect
 from tasks.steps.due import due_sources
 from tasks.steps.judge import judge
+from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers, parse
 from tasks.steps.run import Run, open_run, utc_now
 from tasks.steps.store import store
@@ -45,6 +46,8 @@ def run_plain(
         clock=clock,
     )
     with open_run(run), Client(plan.limits) as client, helpers() as pool:
+        for batch in left_batches(run):
+            store(run, judge(run, parse(run, batch, pool)))
         for source in due_sources(run, plan.sources, force=force):
             for batch in collect(run, source, client):
                 store(run, judge(run, parse(run, batch, pool)))

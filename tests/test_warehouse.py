@@ -32,10 +32,11 @@ from warehouse.errors import (
 )
 from warehouse.ledger import Ledger, holding
 from warehouse.migrate import migrate, migrations
-from warehouse.model import Batch, Entry, Listed, Payload
+from warehouse.model import Batch, Entry, Listed, Payload, Source
 from warehouse.publish import is_behind, publish
 from warehouse.query import ask as ask_typed
 
+SOURCE = Source(source_id="s", kind="files", path="/in", fields=(("text", "body"),))
 NOW = datetime(2026, 3, 1, 6, tzinfo=UTC)
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -224,15 +225,16 @@ def test_what_a_dead_run_left_is_cleared_and_the_run_marked(ledger: Path) -> Non
         f"insert into internal.runs by name select '{uuid4()}'::uuid as run_id, "
         "now() as started_at, 'x' as command, 1 as pid",
     )
-    left = ledger / "raw" / "2026" / "half.warc.gz.part"
+    name = f"010203-{uuid4()}.warc.gz.part"
+    left = ledger / "raw" / "2026" / name
     left.parent.mkdir(parents=True, exist_ok=True)
     left.write_bytes(b"half")
-    (ledger / "staging" / "x").mkdir(parents=True)
+    (ledger / ".newsledger" / "staging" / "x").mkdir(parents=True)
 
     run_plain(ledger, EXAMPLES)
 
     assert not left.exists()
-    assert not (ledger / "staging" / "x").exists()
+    assert not (ledger / ".newsledger" / "staging" / "x").exists()
     assert ask(ledger, "select status, count(*) from runs group by 1 order by 1") == [
         ("abandoned", 1),
         ("done", 2),
@@ -262,7 +264,9 @@ def payload(body: bytes, name: str = "a.txt") -> Payload:
 
 @pytest.fixture
 def batch() -> Batch:
-    return Batch(batch_key=uuid4(), run_id=uuid4(), source_id="s", n_entries=1)
+    return Batch(
+        batch_key=uuid4(), run_id=uuid4(), source_id="s", n_entries=1, learnt_at=NOW
+    )
 
 
 def land(
@@ -271,6 +275,7 @@ def land(
     with landing.landing(raw, batch, NOW, "test") as warc:
         for item in payloads:
             warc.add(item, None)
+        warc.finish(batch, SOURCE)
     return warc.landed_as, warc.stored
 
 
@@ -283,9 +288,20 @@ def test_payloads_come_back_as_they_were_landed(tmp_path: Path, batch: Batch) ->
     assert name.startswith("2026/03/01/")
     assert list(landing.payloads(tmp_path, name)) == bodies
     assert len(stored) == 2
+    assert list(landing.stored_in(tmp_path, name)) == list(stored.values())
     for digest, where in stored.items():
         body = landing.read_body(tmp_path, where.warc_file, where.warc_offset)
         assert hashlib.sha256(body).hexdigest() == digest
+
+
+def test_a_batch_is_told_by_its_file_alone(tmp_path: Path, batch: Batch) -> None:
+    name, _ = land(tmp_path, batch, [payload(b"one")])
+
+    assert landing.landed_files(tmp_path) == [name]
+    assert landing.read_batch(tmp_path, name) == (
+        replace(batch, warc_file=name),
+        SOURCE,
+    )
 
 
 def test_bytes_seen_before_are_a_revisit_and_still_come_back(
@@ -295,6 +311,7 @@ def test_bytes_seen_before_are_a_revisit_and_still_come_back(
     later = replace(batch, batch_key=uuid4())
     with landing.landing(tmp_path, later, NOW, "test") as warc:
         warc.add(payload(b"one", "again"), stored[payload(b"one").digest])
+        warc.finish(later, SOURCE)
 
     assert list(landing.payloads(tmp_path, warc.landed_as)) == [
         payload(b"one", "again")
@@ -302,7 +319,7 @@ def test_bytes_seen_before_are_a_revisit_and_still_come_back(
     assert warc.stored == {}
     with (tmp_path / warc.landed_as).open("rb") as file:
         kinds = [r.headers["WARC-Type"] for r in ArchiveIterator(file)]
-    assert kinds == ["warcinfo", "revisit", "metadata"]
+    assert kinds == ["warcinfo", "revisit", "metadata", "metadata"]
 
 
 def test_an_address_cannot_write_a_header_of_its_own(
@@ -317,7 +334,7 @@ def test_an_address_cannot_write_a_header_of_its_own(
     assert list(landing.payloads(tmp_path, name)) == [landed]
     with (tmp_path / name).open("rb") as file:
         kinds = [r.headers["WARC-Type"] for r in ArchiveIterator(file)]
-    assert kinds == ["warcinfo", "resource", "metadata"]
+    assert kinds == ["warcinfo", "resource", "metadata", "metadata"]
 
 
 def test_a_batch_without_new_bytes_leaves_no_file(tmp_path: Path, batch: Batch) -> None:

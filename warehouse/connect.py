@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import DiskFull, LedgerDamaged, LedgerLocked, LedgerMissing
+from warehouse.ledger import TEMPORARY
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -57,7 +58,7 @@ def writing(
     con = duckdb.connect(":memory:", config=WRITING)
     try:
         con.execute("set timezone = 'UTC'")
-        temporary = literal(str(path.parent / "tmp"))
+        temporary = literal(str(path.parent / TEMPORARY / "spill"))
         con.execute(f"set temp_directory = {temporary}")
         with plain_errors(path, "opening it"):
             _attach(con, path, wait_s, name)
@@ -79,6 +80,8 @@ def reading(path: Path, name: str = "news") -> Iterator[duckdb.DuckDBPyConnectio
     con = duckdb.connect(":memory:", config=CONFIG)
     try:
         con.execute("set timezone = 'UTC'")
+        spill = literal(str(path.parent / TEMPORARY / "spill"))
+        con.execute(f"set temp_directory = {spill}")
         with plain_errors(path, "opening it"):
             try:
                 con.execute(ATTACH_READ_ONLY.format(path=literal(str(path)), name=name))

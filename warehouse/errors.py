@@ -105,7 +105,7 @@ class LedgerDamaged(LedgerError):
 
     def __init__(self, path: Path, what: str) -> None:
         super().__init__(f"{path.name}: {what}; run 'newsledger verify'")
-        self.path = path
+        self.path, self.what = path, what
 
 
 class DiskFull(LedgerError):

@@ -15,18 +15,18 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from warehouse.connect import plain_errors
 from warehouse.errors import LedgerDamaged
-from warehouse.ledger import TEMPORARY_NAME
-from warehouse.model import Batch, Entry, Key, Listed, Payload, Stored
+from warehouse.ledger import RAW_NAME, TEMPORARY_NAME
+from warehouse.model import Batch, Entry, Key, Listed, Payload, Source, Stored
 
 LEVEL = 4  # 1 % larger than 6 on news text, in two thirds of the time
 # zlib's window bits for a gzip member. A window no larger than the record has a
@@ -34,6 +34,7 @@ LEVEL = 4  # 1 % larger than 6 on news text, in two thirds of the time
 GZIP = 16 + 15
 SMALL_GZIP, SMALL = 16 + 13, 8_192
 _LISTED = tuple(field.name for field in fields(Listed))
+BATCH = "urn:newsledger:batch:"
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
@@ -52,6 +53,24 @@ class Landing:
     def landed_as(self) -> str | None:
         """The file's name below the raw folder; None where nothing was added."""
         return self._name if self.n_added else None
+
+    def finish(self, batch: Batch, source: Source) -> None:
+        """Writes the record that closes the file: what the batch is, and of what."""
+        if batch.learnt_at is None:
+            raise ValueError("a batch that still fills cannot be closed")
+        said = {
+            "batch_key": self._batch_key,
+            "run_id": self._run_id,
+            "n_payloads": self.n_added,
+            "learnt_at": batch.learnt_at.isoformat(),
+            "source": asdict(source),
+        }
+        headers = {
+            "WARC-Target-URI": BATCH + self._batch_key,
+            "Content-Type": "application/json",
+        }
+        body = json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        self._write("metadata", self._next_id(), batch.learnt_at, headers, body)
 
     def start(self, now: datetime, program: str) -> None:
         """Writes the `warcinfo` record that opens the file."""
@@ -108,6 +127,7 @@ class Landing:
             "media_type": payload.media_type,
             "charset": payload.charset,
             "url": payload.url,
+            "outcome": payload.outcome,
             "entry": _entry_said(payload.entry),
             "held": None if held is None else [held.warc_file, held.warc_offset],
         }
@@ -191,11 +211,83 @@ def payloads(
                 nth += 1
                 is_here = kind == WarcRecordType.resource and nth % n_shares == share
                 body = record.reader.read() if is_here else None
+            elif _names_batch(record):
+                return
             elif kind == WarcRecordType.metadata and nth % n_shares == share:
                 said = json.loads(record.reader.read().decode("utf-8", "surrogatepass"))
                 if body is None:
                     body = read_body(raw, *said["held"])
                 yield _payload(said, body, record.headers["WARC-Date"])
+
+
+def landed_files(raw: Path) -> list[str]:
+    """The files that batches landed in, by name: in the order of their days."""
+    return sorted(
+        path.relative_to(raw).as_posix()
+        for path in raw.rglob("*.warc.gz")
+        if RAW_NAME.fullmatch(path.name)
+    )
+
+
+def read_batch(raw: Path, warc_file: str) -> tuple[Batch, Source]:
+    """The batch that a file holds, from the record that closes it.
+
+    Its entries are those that were landed: of the others raw knows nothing.
+    Raises LedgerDamaged where there is none.
+    """
+    path = raw / warc_file
+    try:
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file, WarcRecordType.metadata):
+                if _names_batch(record):
+                    return _batch(json.loads(record.reader.read()), warc_file)
+    except (OSError, ValueError) as error:
+        raise LedgerDamaged(path, f"cannot be read: {error}") from error
+    raise LedgerDamaged(path, "ends before its last record")
+
+
+def _names_batch(record: WarcRecord) -> bool:
+    return str(record.headers.get("WARC-Target-URI") or "").startswith(BATCH)
+
+
+def _batch(said: dict[str, Any], warc_file: str) -> tuple[Batch, Source]:
+    source = said["source"]
+    source["fields"] = tuple((ours, theirs) for ours, theirs in source["fields"])
+    batch = Batch(
+        batch_key=UUID(said["batch_key"]),
+        run_id=UUID(said["run_id"]),
+        source_id=source["source_id"],
+        n_entries=said["n_payloads"],
+        warc_file=warc_file,
+        learnt_at=datetime.fromisoformat(said["learnt_at"]),
+    )
+    return batch, Source(**source)
+
+
+def stored_in(raw: Path, warc_file: str) -> Iterator[Stored]:
+    """Where each payload of the file is, as it was told when it was landed."""
+    opened: tuple[int, int] | None = None  # offset and size of a body without entry
+    ended = None
+    with (raw / warc_file).open("rb") as file:
+        for record in ArchiveIterator(file, parse_http=False):
+            if opened and ended is None:
+                ended = record.stream_pos
+            if record.record_type == WarcRecordType.resource:
+                opened, ended = (record.stream_pos, record.content_length), None
+            elif record.record_type == WarcRecordType.revisit:
+                opened = None
+            elif opened and ended and not _names_batch(record):
+                said = json.loads(record.reader.read().decode("utf-8", "surrogatepass"))
+                yield Stored(
+                    payload_digest=said["payload_digest"],
+                    media_type=said["media_type"],
+                    charset=said["charset"],
+                    n_bytes=opened[1],
+                    warc_file=warc_file,
+                    warc_offset=opened[0],
+                    warc_length=ended - opened[0],
+                )
+                opened = None
 
 
 def read_body(raw: Path, warc_file: str, warc_offset: int) -> bytes:
@@ -266,6 +358,7 @@ def _payload(said: dict[str, Any], body: bytes, date: str) -> Payload:
         captured_at=datetime.fromisoformat(date),
         charset=said["charset"],
         url=said["url"],
+        outcome=said.get("outcome", "ok"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -14,16 +15,23 @@ from pathlib import Path
 
 from warehouse.errors import LedgerError, LedgerLocked
 
-# What a run that died may leave; anything else in the ledger is not ours to clear.
-TEMPORARY = ("tmp", "staging")
+# What a run that died may leave, by names that are ours alone: the folder may hold
+# other things of its owner's.
+TEMPORARY = ".newsledger"
 TEMPORARY_NAME = ".part"
+RAW_NAME = re.compile(r"\d{6}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The files of one ledger. Making this touches nothing."""
+    """The files of one ledger. Making this touches nothing.
+
+    `raw_root` is set where the raw files are another ledger's: one that is made
+    again beside it.
+    """
 
     root: Path
+    raw_root: Path | None = None
 
     @property
     def warehouse(self) -> Path:
@@ -38,12 +46,17 @@ class Ledger:
     @property
     def raw(self) -> Path:
         """The folder of WARC files, by day."""
-        return self.root / "raw"
+        return self.raw_root or self.root / "raw"
+
+    @property
+    def temporary(self) -> Path:
+        """What is under way; cleared at each start."""
+        return self.root / TEMPORARY
 
     @property
     def staging(self) -> Path:
-        """What batches hold between their steps; cleared at each start."""
-        return self.root / "staging"
+        """What batches hold between their steps."""
+        return self.temporary / "staging"
 
     @property
     def lock(self) -> Path:
@@ -78,12 +91,12 @@ def holding(ledger: Ledger, wait_s: float) -> Iterator[None]:
 
 def clear_temporary(ledger: Ledger) -> None:
     """Removes what a dead run left under temporary names; call it with the lock."""
-    for name in TEMPORARY:
-        shutil.rmtree(ledger.root / name, ignore_errors=True)
-    for left in ledger.raw.rglob(f"*{TEMPORARY_NAME}"):
-        left.unlink()
-    for left in ledger.root.glob(f"*{TEMPORARY_NAME}*"):
-        left.unlink()
+    shutil.rmtree(ledger.temporary, ignore_errors=True)
+    for left in ledger.raw.rglob(f"*.warc.gz{TEMPORARY_NAME}"):
+        if RAW_NAME.fullmatch(left.name.removesuffix(TEMPORARY_NAME)):
+            left.unlink()
+    for whole in (ledger.warehouse, ledger.news):
+        whole.with_name(whole.name + TEMPORARY_NAME).unlink(missing_ok=True)
 
 
 def _acquire(handle: int, path: Path, wait_s: float) -> None:

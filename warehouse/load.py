@@ -7,6 +7,7 @@ reads; `load` writes everything of a batch in one transaction, under its key.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def decide(con: duckdb.DuckDBPyConnection, staged: Staged, batch: Batch) -> None
     Works on a connection that only reads: the warehouse is not touched.
     """
     _register(con, staged)
-    _run(con, "01", {"run_id": batch.run_id})
+    _run(con, "01", {"run_id": batch.run_id, "source_id": batch.source_id})
 
 
 def keep_verdicts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -80,7 +81,9 @@ def load(
         )
         con.execute("commit")
     except BaseException:
-        con.execute("rollback")
+        # a COMMIT that failed has ended its transaction already
+        with suppress(duckdb.TransactionException):
+            con.execute("rollback")
         raise
     loaded = committed(con, batch)
     if loaded is None:

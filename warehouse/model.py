@@ -96,6 +96,7 @@ class Payload:
 
     `body` is decoded from its transfer and content coding, nothing else.
     `charset` is what the transport declared. `url` is the final address.
+    `outcome` is `not_found` or `gone` for the page that says so.
     `digest` is the SHA-256 of `body`, in hex.
     """
 
@@ -106,6 +107,7 @@ class Payload:
     captured_at: datetime
     charset: str | None = None
     url: str | None = None
+    outcome: str = "ok"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +195,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
-    """One thing left out, and why. `reason` is a slug, `detail` the evidence."""
+    """One thing left out, and why. `reason` is a slug, `detail` the evidence.
+
+    `parser` is set where a parser left it out: another may not.
+    """
 
     source_id: str
     stage: Stage
@@ -203,6 +208,7 @@ class Reject:
     url: str | None = None
     payload_digest: str | None = None
     excerpt: str | None = None
+    parser: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,15 +226,16 @@ class Look:
     """One look at one article in one run, as it goes to the warehouse.
 
     `status` is `read` (parsed: `article` is set, and the three digests),
-    `same` (bytes and parser as in the last look: not parsed again) or `failed`
-    (`reason` says in what way). `listed_digest` is of what the listing said of
-    it, null where it said nothing. `text_digest` is of the exact text,
-    `repeat_key` equal for texts that say the same (tasks/text/fingerprint.py).
+    `same` (bytes and parser as in the last look: not parsed again), `missing`
+    (the source answers 404 or 410) or `failed` (`reason` says in what way).
+    `listed_digest` is of what the listing said of it, null where it said
+    nothing. `text_digest` is of the exact text, `repeat_key` equal for texts
+    that say the same (tasks/text/fingerprint.py).
     """
 
     source_id: str
     keys: tuple[Key, ...]
-    status: Literal["read", "same", "failed"]
+    status: Literal["read", "same", "missing", "failed"]
     captured_at: datetime
     url: str | None = None
     payload_digest: str | None = None
@@ -267,7 +274,9 @@ class Batch:
 
     `batch_key` is a hash of the run and the batch's place in it, so that doing
     a batch again is seen. `n_entries` counts what came in. `warc_file` is None
-    where nothing new was landed.
+    where nothing new was landed. `learnt_at` is the moment that its versions are
+    learnt: when its landing closed, so that raw alone tells it again; None while
+    it fills.
     """
 
     batch_key: UUID
@@ -275,6 +284,7 @@ class Batch:
     source_id: str
     n_entries: int
     warc_file: str | None = None
+    learnt_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

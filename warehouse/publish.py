@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
-
 from warehouse.connect import plain_errors, reading, writing
-from warehouse.ledger import TEMPORARY_NAME, Ledger
+from warehouse.errors import LedgerDamaged, LedgerMissing
+from warehouse.ledger import Ledger
 from warehouse.sqlfiles import statement
+from warehouse.synced import copy_synced
 
 
 def publish(ledger: Ledger, wait_s: float) -> int:
     """Puts a copy of the warehouse in place of `news.duckdb`; gives its size in bytes.
 
     An open session keeps the file that it opened; the next one sees the new
-    one. Raises LedgerLocked, DiskFull; the old file stays where it fails.
+    one. Raises LedgerMissing, LedgerLocked, DiskFull; the old file stays where
+    it fails.
     """
-    with writing(ledger.warehouse, wait_s) as con:
+    if not ledger.warehouse.exists():
+        raise LedgerMissing(ledger.root)
+    path = ledger.warehouse
+    with plain_errors(path, "publishing"), writing(path, wait_s) as con:
         con.execute("checkpoint")
-    part = ledger.news.with_name(ledger.news.name + TEMPORARY_NAME)
     with plain_errors(ledger.news, "publishing"):
-        try:
-            shutil.copyfile(ledger.warehouse, part)
-            _sync(part)
-            part.replace(ledger.news)
-            _sync(ledger.root)
-        finally:
-            part.unlink(missing_ok=True)
+        copy_synced(ledger.warehouse, ledger.news)
     return ledger.news.stat().st_size
 
 
@@ -35,16 +30,11 @@ def is_behind(ledger: Ledger) -> bool:
     """Whether the warehouse holds what people cannot read yet."""
     if not ledger.news.exists():
         return True
-    with reading(ledger.news) as con:
-        theirs = con.execute(statement("queries/newest")).fetchone()
+    try:
+        with reading(ledger.news) as con:
+            theirs = con.execute(statement("queries/newest")).fetchone()
+    except LedgerDamaged:
+        return True  # it is made from the warehouse, so it is made again
     with reading(ledger.warehouse) as con:
         ours = con.execute(statement("queries/newest")).fetchone()
     return theirs != ours
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -32,7 +32,10 @@ def ask(ledger: Ledger, sql: str) -> Answer:
         con.execute("set lock_configuration = true")
         try:
             with plain_errors(ledger.news, "reading it"):
-                return _answer(con.execute(sql))
+                result = con.execute(sql)
+                if result is None or result.description is None:
+                    raise UsageError("sql: there is no query in this")
+                return _answer(result)
         except duckdb.Error as error:
             raise UsageError(f"sql: {' '.join(str(error).split())}") from error
 
@@ -49,6 +52,8 @@ def find_article(ledger: Ledger, article: str) -> str:
     `article` is an article_id, a prefix of it, an address or an identity key.
     Raises UsageError where none or several fit.
     """
+    if not article.strip():
+        raise UsageError("no article is named; give an id, an address or a key")
     found = [str(row[0]) for row in named(ledger, "resolve", article=article).rows]
     if not found:
         raise UsageError(

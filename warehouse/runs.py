@@ -28,6 +28,7 @@ class RunCounts:
     outcome: str
     reason: str | None
     detail: str | None
+    n_entries: int
     n_in: int
     n_new: int
     n_changed: int
@@ -55,7 +56,7 @@ def begin(
         statement("runs/begin"),
         {
             **values,
-            "command": command,
+            "command": _readable(command),
             "program": program,
             "host": socket.gethostname(),
             "pid": os.getpid(),
@@ -87,12 +88,19 @@ def record_source(
         {
             "source_id": source.source_id,
             "kind": source.kind,
-            "location": source.location,
-            "settings": json.dumps(asdict(source), sort_keys=True),
+            "location": _readable(source.location),
+            "settings": _readable(
+                json.dumps(asdict(source), sort_keys=True, ensure_ascii=False)
+            ),
             "run_id": run_id,
             "now": now,
         },
     )
+
+
+def _readable(text: str) -> str:
+    """Text that can be stored: the bytes of a name that is no UTF-8 as `\\xff`."""
+    return os.fsencode(text).decode("utf-8", "replace")
 
 
 def record_look(con: duckdb.DuckDBPyConnection, run_id: UUID, look: SourceLook) -> None:

@@ -86,6 +86,7 @@ REJECTS = pa.schema(
         ("url", pa.string()),
         ("payload_digest", pa.string()),
         ("excerpt", pa.string()),
+        ("parser", pa.string()),
     ]
 )
 FETCHES = pa.schema(

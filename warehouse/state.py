@@ -10,7 +10,7 @@ from uuid import UUID
 import duckdb
 import pyarrow as pa
 
-from warehouse.model import Stored
+from warehouse.model import Reject, Stored
 from warehouse.sqlfiles import statement
 
 
@@ -21,6 +21,7 @@ class Head:
     payload_digest: str | None
     listed_digest: UUID | None
     parser: str | None
+    is_deleted: bool
 
 
 def heads(
@@ -46,6 +47,26 @@ def stored(
     return {row[0]: Stored(**dict(zip(names, row, strict=True))) for row in rows}
 
 
+def left_out(
+    con: duckdb.DuckDBPyConnection, payload_digests: Iterable[str], parser: str
+) -> dict[tuple[str, str], Reject]:
+    """What this parser left out before, by identity key and payload digest."""
+    wanted = pa.array(list(payload_digests), pa.string())
+    con.register("arriving", pa.table({"payload_digest": wanted}))
+    con.execute("create or replace temp table wanted as from arriving")
+    rows = con.execute(statement("queries/left_out"), {"parser": parser}).fetchall()
+    names = ("identity_key", "payload_digest", "reason", "detail", "url", "excerpt")
+    return {
+        (row[0], row[1]): Reject(
+            source_id="",
+            stage="parse",
+            parser=parser,
+            **dict(zip(names, row, strict=True)),
+        )
+        for row in rows
+    }
+
+
 def last_success(con: duckdb.DuckDBPyConnection) -> dict[str, datetime]:
     """When each source was last looked at with success, UTC."""
     return dict(con.execute(statement("queries/due")).fetchall())
@@ -59,3 +80,8 @@ def validators(
         statement("queries/validators"), {"source_id": source_id}
     ).fetchone()
     return (row[0], row[1]) if row else (None, None)
+
+
+def batch_keys(con: duckdb.DuckDBPyConnection) -> set[UUID]:
+    """The keys of all batches that were committed."""
+    return {key for (key,) in con.execute(statement("queries/batch_keys")).fetchall()}

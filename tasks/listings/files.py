@@ -7,16 +7,15 @@ listed with its path and read when its turn comes. Paths are plain strings:
 
 from __future__ import annotations
 
-import glob
 import json
 import os
 import re
 import stat
-from collections import Counter
 from collections.abc import Iterator
-from hashlib import blake2b
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from tasks.text.keys import make_key
 from warehouse.model import Entry, Key, Reject, Source
@@ -44,7 +43,22 @@ def list_files(source: Source) -> Iterator[Entry | Reject]:
     cannot be listed.
     """
     base, paths = _paths(source.path or "")
+    if source.identity != "auto":
+        # the same articles in file after file: the newest name has the last word
+        paths = iter(sorted(paths, reverse=True))
+        return _each_once(_listed(source, base, paths))
     return _listed(source, base, paths)
+
+
+def _each_once(items: Iterator[Entry | Reject]) -> Iterator[Entry | Reject]:
+    """The first entry of each article; the same in an older file is no other look."""
+    seen: set[UUID] = set()
+    for item in items:
+        if isinstance(item, Entry):
+            if item.keys[0].digest in seen:
+                continue
+            seen.add(item.keys[0].digest)
+        yield item
 
 
 def _listed(
@@ -53,7 +67,7 @@ def _listed(
     for path in paths:
         name = _readable(path[len(base) :].lstrip("/"))
         suffix = os.path.splitext(path)[1].lower()
-        problem = _problem(path, suffix)
+        problem = _problem(path, suffix, base if path != source.path else None)
         if problem:
             yield _reject(source, name, *problem)
         elif suffix in RECORDS:
@@ -87,14 +101,29 @@ def _paths(path: str) -> tuple[str, Iterator[str]]:
     """The folder that names are relative to, and the files."""
     if WILDCARD.search(path) and not os.path.lexists(path):
         base = os.path.dirname(WILDCARD.split(path)[0] + "x")
-        os.stat(base)
-        found = sorted(glob.glob(path, recursive=True))
-        return base, (item for item in found if not os.path.isdir(item))
+        os.listdir(base)  # raises where it cannot be listed
+        fits = re.compile(_pattern(path)).fullmatch
+        return base, (item for item in _walk(base) if fits(item) or os.path.isdir(item))
     if os.path.isdir(path):
-        os.listdir(path)  # raises where it cannot be listed
+        os.listdir(path)
         return path, _walk(path)
     os.stat(path)
     return os.path.dirname(path), iter([path])
+
+
+def _pattern(path: str) -> str:
+    """A path with wildcards as a regular expression.
+
+    `**/` is any folders or none, `*` and `?` stay within a name.
+    """
+    wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^]/]+\])", path)
+    return "".join(
+        part
+        if part.startswith("[") and part.endswith("]")
+        else wild.get(part) or re.escape(part)
+        for part in parts
+    ).replace("[!", "[^")
 
 
 def _walk(root: str) -> Iterator[str]:
@@ -121,8 +150,12 @@ def _listed_folder(folder: str) -> list[os.DirEntry[str]]:
         return list(entries)
 
 
-def _problem(path: str, suffix: str) -> tuple[str, str] | None:
-    """Why this file is not read: a reason and the evidence, or None."""
+def _problem(path: str, suffix: str, base: str | None = None) -> tuple[str, str] | None:
+    """Why this file is not read: a reason and the evidence, or None.
+
+    A link found below `base` must lead to a file below it: a folder that somebody
+    else fills must not bring other files of this machine into the ledger.
+    """
     try:
         mode = os.stat(path).st_mode
     except OSError as error:
@@ -131,6 +164,8 @@ def _problem(path: str, suffix: str) -> tuple[str, str] | None:
         return "unreadable", "a folder that cannot be listed, or a link to one"
     if not stat.S_ISREG(mode):  # a named pipe would be waited on for ever
         return "not_a_file", "neither a file nor a link to one"
+    if base and os.path.islink(path) and not _is_below(path, base):
+        return "not_a_file", "a link to a file outside the folder"
     if suffix in LATER:
         return "file_type", f"{suffix} files cannot be read yet"
     if suffix not in MEDIA_TYPES and suffix not in RECORDS:
@@ -140,76 +175,85 @@ def _problem(path: str, suffix: str) -> tuple[str, str] | None:
 
 def _records(source: Source, path: Path, name: str) -> Iterator[Entry | Reject]:
     """The records of a file with one JSON object a line."""
+    try:
+        shared = _shared(source, path, name)
+        for number, line in _lines(path, source.max_bytes):
+            yield _record(source, path, name, number, line, shared)
+    except OSError as error:
+        yield _reject(source, name, "unreadable", str(error.strerror))
+
+
+def _is_below(path: str, base: str) -> bool:
+    real = os.path.realpath(base)
+    return os.path.commonpath([os.path.realpath(path), real]) == real
+
+
+def _record(
+    source: Source,
+    path: Path,
+    name: str,
+    number: int,
+    line: bytes | None,
+    shared: set[UUID],
+) -> Entry | Reject:
+    where = f"{name}#L{number}"
+    if line is None:
+        detail = f"line {number} is longer than max_bytes ({source.max_bytes:,})"
+        return _reject(source, where, "too_large", detail)
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        detail = f"line {number}: {error}"
+        return _reject(source, where, "invalid_json", detail, line)
+    if not isinstance(record, dict):
+        detail = f"line {number} holds no object"
+        return _reject(source, where, "invalid_record", detail, line)
+    own = make_key("record", where, source.source_id)
+    keys = [key for key in _names(source, record, name) if key.digest not in shared]
+    return Entry(
+        source_id=source.source_id,
+        keys=((keys or [own])[0],),
+        url=_text(record.get(dict(source.fields).get("url", "url"))),
+        path=str(path),
+        body=line,
+        media_type="application/json",
+        timezone=source.timezone,
+        fields=source.fields,
+    )
+
+
+def _names(source: Source, record: dict[str, Any], name: str) -> Iterator[Key]:
+    """What may name a record, best first: its id, its address, its title and date."""
     theirs = dict(source.fields)
-    shared = _shared(path, theirs.get("id", "id"), source.max_bytes)
-    for number, line in _lines(path, source.max_bytes):
-        where = f"{name}#L{number}"
-        if line is None:
-            detail = f"line {number} is longer than max_bytes ({source.max_bytes:,})"
-            yield _reject(source, where, "too_large", detail)
-            continue
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            detail = f"line {number}: {error}"
-            yield _reject(source, where, "invalid_json", detail, line)
-            continue
-        if not isinstance(record, dict):
-            detail = f"line {number} holds no object"
-            yield _reject(source, where, "invalid_record", detail, line)
-            continue
-        yield Entry(
-            source_id=source.source_id,
-            keys=(_record_key(source, record, name, number, shared),),
-            url=_text(record.get(theirs.get("url", "url"))),
-            path=str(path),
-            body=line,
-            media_type="application/json",
-            timezone=source.timezone,
-            fields=source.fields,
-        )
+    said = {
+        field: _text(record.get(theirs.get(field, field)))
+        for field in ("id", "url", "title", "published")
+    }
+    if said["id"] and source.identity != "url":
+        written = said["id"] if source.identity == "id" else f"{name}#{said['id']}"
+        yield make_key("record", written, source.source_id)
+    if said["url"]:
+        with suppress(ValueError):  # not an address: what follows names it
+            yield make_key("url", said["url"], source.source_id)
+    if said["title"]:
+        written = f"{said['title']} {said['published'] or ''}"
+        yield make_key("title_date", written, source.source_id)
 
 
-def _record_key(
-    source: Source, record: dict[str, Any], name: str, number: int, shared: set[bytes]
-) -> Key:
-    """What names a record: `path#id`; for want of an id its address, or its title.
-
-    An id that several records of the file share names none of them.
-    """
-    theirs = dict(source.fields)
-    written = _text(record.get(theirs.get("id", "id")))
-    url = _text(record.get(theirs.get("url", "url")))
-    title = _text(record.get(theirs.get("title", "title")))
-    day = _text(record.get(theirs.get("published", "published")))
-    if written and _hashed(written) in shared:
-        written = None
-    if source.identity == "id" and written:
-        return make_key("record", written, source.source_id)
-    if written and source.identity != "url":
-        return make_key("record", f"{name}#{written}", source.source_id)
-    if url:
-        try:
-            return make_key("url", url, source.source_id)
-        except ValueError:
-            pass  # not an address: what follows names it
-    if title:
-        return make_key("title_date", f"{title} {day or ''}", source.source_id)
-    return make_key("record", f"{name}#L{number}", source.source_id)
-
-
-def _shared(path: Path, field: str, max_bytes: int) -> set[bytes]:
-    """The ids that more than one record of the file has, hashed to bound memory."""
-    times: Counter[bytes] = Counter()
-    for _, line in _lines(path, max_bytes):
+def _shared(source: Source, path: Path, name: str) -> set[UUID]:
+    """The names that more than one record of the file has: they name none of them."""
+    once: set[UUID] = set()
+    shared: set[UUID] = set()
+    for _, line in _lines(path, source.max_bytes):
         try:
             record = json.loads(line or b"null")
         except (ValueError, RecursionError):
             continue  # the reading proper rejects it, with its reason
-        written = _text(record.get(field)) if isinstance(record, dict) else None
-        if written:
-            times[_hashed(written)] += 1
-    return {hashed for hashed, n in times.items() if n > 1}
+        if not isinstance(record, dict):
+            continue
+        for key in _names(source, record, name):
+            (shared if key.digest in once else once).add(key.digest)
+    return shared
 
 
 def _lines(path: Path, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
@@ -248,10 +292,6 @@ def _text(value: object) -> str | None:
         return None
     written = str(value).strip().encode("utf-8", "replace").decode()
     return written or None
-
-
-def _hashed(written: str) -> bytes:
-    return blake2b(written.encode(), digest_size=8).digest()
 
 
 def _readable(name: str) -> str:

@@ -15,15 +15,15 @@ from tasks.http.client import Client
 from tasks.http.outcomes import Outcome
 from tasks.listings.files import read_file
 from tasks.steps.listing import Listing
-from tasks.text.keys import make_key
-from tasks.text.urls import UrlUnreadable, same_site
-from warehouse.model import Entry, Failed, Fetch, Key, Payload, Reject, Source
+from warehouse.model import Entry, Failed, Fetch, Payload, Reject, Source
 
 MAX_AT_ONCE = 1_000
 MAX_BYTES_AT_ONCE = 16_000_000
 # A kill loses what was not handed on: some seconds of fetching, not more.
 MAX_AGE = timedelta(seconds=10)
 HTML = "text/html"
+# What a page says that is not there any more; its words are kept as evidence.
+MISSING = (Outcome.NOT_FOUND, Outcome.GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ def _fetched(
 
 def _from_answer(entry: Entry, answer: Answer, now: datetime) -> Arrival:
     fetch = answer.fetch
-    if answer.outcome != Outcome.OK or answer.body is None:
+    is_missing = answer.outcome in MISSING
+    if not is_missing and (answer.outcome != Outcome.OK or answer.body is None):
         failed = Failed(
             entry=entry,
             outcome=answer.outcome,
@@ -108,33 +109,18 @@ def _from_answer(entry: Entry, answer: Answer, now: datetime) -> Arrival:
             captured_at=now,
         )
         return Arrival(failed, answer.fetches)
+    body = answer.body or b""
     payload = Payload(
-        entry=_known_by_final_url(entry, answer.final_url),
-        digest=hashlib.sha256(answer.body).hexdigest(),
-        body=answer.body,
+        entry=entry,
+        digest=hashlib.sha256(body).hexdigest(),
+        body=body,
+        outcome=answer.outcome,
         media_type=answer.media_type or HTML,
         captured_at=now,
         charset=answer.charset,
         url=answer.final_url,
     )
     return Arrival(payload, answer.fetches)
-
-
-def _known_by_final_url(entry: Entry, final_url: str) -> Entry:
-    """The entry, known by the address that answered too, where that is its site's."""
-    key = _url_key(final_url, entry.source_id)
-    if key is None or key.digest in {known.digest for known in entry.keys}:
-        return entry
-    if not same_site(entry.url or "", final_url):
-        return entry
-    return replace(entry, keys=(*entry.keys, key))
-
-
-def _url_key(url: str, source_id: str) -> Key | None:
-    try:
-        return make_key("url", url, source_id)
-    except UrlUnreadable:
-        return None
 
 
 def _from_file(

@@ -63,7 +63,7 @@ def findings_of(counts: list[RunCounts]) -> list[Finding]:
             kind, detail = "source_failed", f"{source.outcome}: {source.detail or ''}"
         elif source.n_in and not n_seen:
             kind, detail = "only_rejects", f"{source.n_in} came in, none was read"
-        elif not source.n_in and source.outcome == "ok":
+        elif not source.n_entries and not source.n_in and source.outcome == "ok":
             kind, detail = "no_entries", "it lists nothing"
         else:
             continue
@@ -102,7 +102,7 @@ def as_markdown(report: Report) -> str:
 
 def _cell(value: object) -> str:
     """A value that cannot break out of its cell, nor be read as markup."""
-    text = " ".join(str(value).split())
+    text = "".join(c if c.isprintable() else " " for c in str(value))
     for character in "\\|*_`[]<>":
         text = text.replace(character, "\\" + character)
     return text

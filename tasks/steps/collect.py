@@ -19,6 +19,7 @@ from warehouse.connect import Connection, plain_errors, reading, writing
 from warehouse.landing import Landing, landing
 from warehouse.model import (
     Batch,
+    Entry,
     Failed,
     Fetch,
     Listed,
@@ -49,16 +50,19 @@ def collect(run: Run, source: Source, client: Client) -> Iterator[Batch]:
     LOG.info("%s: listed, %s", source.source_id, listing.outcome)
     waiting = handfuls(arrivals(listing, source, client, run.clock), run.clock)
     fetches = list(listing.fetches)
-    n_entries = 0
+    n_entries = n_failed = 0
     for nth, first in enumerate(waiting):
         filling = Filling(fetches=fetches)
-        batch = land(run, source.source_id, nth, filling, chain([first], waiting))
+        batch = land(run, source, nth, filling, chain([first], waiting))
         n_entries += batch.n_entries - len(filling.rejects)
+        n_failed += sum(look.status == "failed" for look in filling.looks)
         yield batch
         fetches = []
     if fetches:
         filling = Filling(fetches=fetches)
-        yield land(run, source.source_id, 0, filling, iter(()))
+        yield land(run, source, 0, filling, iter(()))
+    if n_failed:  # so that the listing comes whole next time, and they are asked again
+        listing = replace(listing, etag=None, last_modified=None)
     _write_down(run, source, listing, n_entries)
 
 
@@ -82,7 +86,7 @@ class Filling:
 
 def land(
     run: Run,
-    source_id: str,
+    source: Source,
     nth: int,
     filling: Filling,
     waiting: Iterator[list[Arrival]],
@@ -94,9 +98,9 @@ def land(
     """
     now = run.clock()
     opened = Batch(
-        batch_key=uuid5(run.run_id, f"{source_id}/{nth}/{now.isoformat()}"),
+        batch_key=uuid5(run.run_id, f"{source.source_id}/{nth}/{now.isoformat()}"),
         run_id=run.run_id,
-        source_id=source_id,
+        source_id=source.source_id,
         n_entries=0,
     )
     with (
@@ -108,7 +112,13 @@ def land(
                 warc.add(arrival, held)
             if filling.is_full(warc) or run.clock() - now > MAX_AGE:
                 break
-    batch = replace(opened, n_entries=filling.n_entries, warc_file=warc.landed_as)
+        batch = replace(
+            opened,
+            n_entries=filling.n_entries,
+            warc_file=warc.landed_as,
+            learnt_at=run.clock(),
+        )
+        warc.finish(batch, source)
     _stage(run, batch, filling, warc)
     return batch
 
@@ -122,8 +132,10 @@ def _with_state(
     payloads = [item.what for item in some if isinstance(item.what, Payload)]
     keys = {key.digest for payload in payloads for key in payload.entry.keys}
     heads = state.heads(con, keys)
-    new = [payload for payload in payloads if not _is_same(payload, heads)]
-    held = state.stored(con, {payload.digest for payload in new}) if new else {}
+    new = [payload for payload in payloads if _brings_news(payload, heads)]
+    digests = {payload.digest for payload in new}
+    held = state.stored(con, digests) if new else {}
+    left_out = state.left_out(con, digests & set(held), PARSER) if held else {}
     to_land = {id(payload) for payload in new}
     for item in some:
         what = item.what
@@ -131,25 +143,41 @@ def _with_state(
             filling.rejects.append(what)
         elif isinstance(what, Failed):
             filling.looks.append(_failed(what))
+        elif (what.entry.keys[0].written, what.digest) in left_out:
+            known = left_out[what.entry.keys[0].written, what.digest]
+            filling.rejects.append(replace(known, source_id=what.entry.source_id))
         elif id(what) in to_land:
             yield what, held.get(what.digest)
+        elif what.outcome != "ok":
+            filling.looks.append(missing(what))
         else:
             filling.looks.append(_same(what))
 
 
-def listed_digest(listed: Listed) -> UUID | None:
-    """Identifies what a listing said of an entry; None where it said nothing."""
-    if listed == NOTHING_LISTED:
+def listed_digest(entry: Entry) -> UUID | None:
+    """Identifies what bears on the reading of an entry beside its bytes.
+
+    What the listing says of it, and what the configuration says of its source;
+    None where neither says anything.
+    """
+    if (entry.listed, entry.timezone, entry.fields) == (NOTHING_LISTED, "UTC", ()):
         return None
-    said = json.dumps(asdict(listed), sort_keys=True).encode()
+    rules = [asdict(entry.listed), entry.timezone, entry.fields]
+    said = json.dumps(rules, sort_keys=True).encode()
     return UUID(bytes=blake2b(said, digest_size=16).digest())
 
 
-def _is_same(payload: Payload, heads: dict[UUID, state.Head]) -> bool:
-    """Whether reading the payload again could bring nothing: see `land`."""
+def _brings_news(payload: Payload, heads: dict[UUID, state.Head]) -> bool:
+    """Whether reading the payload could bring anything: see `land`.
+
+    That a page is not there is news where it was there before.
+    """
     known = [heads[k.digest] for k in payload.entry.keys if k.digest in heads]
-    seen = state.Head(payload.digest, listed_digest(payload.entry.listed), PARSER)
-    return bool(known) and known[0] == seen
+    if payload.outcome != "ok":
+        return bool(known) and not known[0].is_deleted
+    listed = listed_digest(payload.entry)
+    seen = state.Head(payload.digest, listed, PARSER, is_deleted=False)
+    return not known or known[0] != seen
 
 
 def _same(payload: Payload) -> Look:
@@ -159,8 +187,22 @@ def _same(payload: Payload) -> Look:
         status="same",
         captured_at=payload.captured_at,
         payload_digest=payload.digest,
-        listed_digest=listed_digest(payload.entry.listed),
+        listed_digest=listed_digest(payload.entry),
         parser=PARSER,
+    )
+
+
+def missing(payload: Payload) -> Look:
+    """The look that a page gives which says that there is nothing any more."""
+    return Look(
+        source_id=payload.entry.source_id,
+        keys=payload.entry.keys,
+        status="missing",
+        captured_at=payload.captured_at,
+        url=payload.entry.url,
+        payload_digest=payload.digest,
+        reason=payload.outcome,
+        detail=f"{payload.outcome} at {payload.url}",
     )
 
 

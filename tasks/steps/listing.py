@@ -100,11 +100,7 @@ def _list_answer(source: Source, answer: Answer) -> Listing:
 
 
 def _page(source: Source, answer: Answer) -> Listing:
-    """A page is its own listing of one entry, already fetched."""
-    if answer.outcome != Outcome.OK and not answer.fetch.status:
-        return _failed(
-            source, "page", answer.outcome, answer.fetch.reason or "", answer.fetches
-        )
+    """A page is its own listing of one entry, asked for already."""
     url = source.url or ""
     entry = Entry(
         source_id=source.source_id,

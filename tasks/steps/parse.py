@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from uuid import UUID
 
 from tasks.extract.article import PARSER, extract
-from tasks.steps.collect import listed_digest
+from tasks.steps.collect import listed_digest, missing
 from tasks.steps.run import Run
 from tasks.text.fingerprint import count_words, fingerprint, repeat_key, text_digest
 from tasks.text.keys import make_key
@@ -28,21 +31,33 @@ from warehouse.model import Article, Batch, Key, Look, Payload, Reject
 MIN_SHARED_BYTES = 2_000_000
 
 
-def helpers() -> ProcessPoolExecutor:
+Pool = Callable[[], ProcessPoolExecutor]
+
+
+@contextmanager
+def helpers() -> Iterator[Pool]:
     """Processes to read large batches with, one a core less this one.
 
-    They start when they are first needed, and end with the `with` or with this
-    process, in whatever way it ends. Started afresh, not forked: DuckDB and
+    They start when they are first asked for, and end with the `with` or with
+    this process, in whatever way it ends. Started afresh, not forked: DuckDB and
     Prefect have threads.
     """
-    return ProcessPoolExecutor(
-        max_workers=max((os.cpu_count() or 1) - 1, 1),
-        mp_context=get_context("spawn"),
-        initializer=_end_with_parent,
-    )
+    with ExitStack() as stack:
+
+        @cache
+        def pool() -> ProcessPoolExecutor:
+            return stack.enter_context(
+                ProcessPoolExecutor(
+                    max_workers=max((os.cpu_count() or 1) - 1, 1),
+                    mp_context=get_context("spawn"),
+                    initializer=_end_with_parent,
+                )
+            )
+
+        yield pool
 
 
-def parse(run: Run, batch: Batch, pool: ProcessPoolExecutor) -> Batch:
+def parse(run: Run, batch: Batch, pool: Pool) -> Batch:
     """Stages what each payload of the batch says; gives the batch back.
 
     The raw file alone is read, as when rows are made again from raw.
@@ -54,7 +69,7 @@ def parse(run: Run, batch: Batch, pool: ProcessPoolExecutor) -> Batch:
     is_large = (raw / batch.warc_file).stat().st_size >= MIN_SHARED_BYTES
     n_shares = (os.cpu_count() or 1) if is_large else 1
     others = [
-        pool.submit(parse_share, raw, batch.warc_file, folder, share, n_shares)
+        pool().submit(parse_share, raw, batch.warc_file, folder, share, n_shares)
         for share in range(1, n_shares)
     ]
     parse_share(raw, batch.warc_file, folder, 0, n_shares)
@@ -72,7 +87,7 @@ def parse_share(
     for payload in landing.payloads(raw, warc_file, share, n_shares):
         read = read_payload(payload)
         if isinstance(read, Reject):
-            rejects.append(read)
+            rejects.append(replace(read, parser=PARSER))
         else:
             looks.append(read)
     staged = staging.stage(looks=looks, rejects=rejects)
@@ -85,6 +100,8 @@ def read_payload(payload: Payload) -> Look | Reject:
     A payload that the parser breaks on is a reject, with the bug for its
     evidence: it must not cost the batch its other rows.
     """
+    if payload.outcome != "ok":
+        return missing(payload)
     try:
         read = extract(payload)
         return read if isinstance(read, Reject) else _look(payload, read)
@@ -111,7 +128,7 @@ def _look(payload: Payload, article: Article) -> Look:
         captured_at=payload.captured_at,
         url=article.canonical_url or payload.url or payload.entry.url,
         payload_digest=payload.digest,
-        listed_digest=listed_digest(payload.entry.listed),
+        listed_digest=listed_digest(payload.entry),
         parser=PARSER,
         article=article,
         repeats=repeats,

@@ -18,6 +18,7 @@ from warehouse.errors import LedgerError
 from warehouse.ledger import Ledger, clear_temporary, holding
 from warehouse.migrate import migrate
 from warehouse.model import Batch
+from warehouse.publish import publish
 
 PROGRAM = f"newsledger {version('newsledger')}"
 # Where steps say how far they are; the command line and Prefect listen.
@@ -77,5 +78,6 @@ def _write_failed(run: Run, error: BaseException) -> None:
         path = run.ledger.warehouse
         with writing(path, run.wait_s) as con, plain_errors(path, "ending the run"):
             runs.end(con, run.run_id, "failed", what, run.clock())
+        publish(run.ledger, run.wait_s)  # what was committed counts, and is shown
     except LedgerError as second:
         error.add_note(f"nor could the failure be written down: {second}")

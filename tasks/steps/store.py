@@ -18,7 +18,7 @@ def store(run: Run, batch: Batch) -> Loaded:
     path = run.ledger.warehouse
     with writing(path, run.wait_s) as con, plain_errors(path, "writing a batch"):
         load.read_verdicts(con, folder)
-        loaded = load.load(con, staged, batch, run.clock())
+        loaded = load.load(con, staged, batch, batch.learnt_at or run.clock())
     staging.clear(folder)
     said = ", ".join(f"{n} {outcome}" for outcome, n in loaded.outcomes)
     LOG.info(

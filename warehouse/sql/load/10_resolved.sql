@@ -2,7 +2,7 @@
 -- it; a key that a known look of this batch brings along counts as known; looks
 -- that share a key and know none are one new article, named by its first key.
 create or replace temp table resolved as
-with known as (
+with recursive known as (
     select
         k.row_no,
         arg_min(a.article_id, k.nth) as article_id
@@ -49,12 +49,42 @@ owners as (
     group by key_digest
 ),
 
+-- looks that share a key, each with the first that has it, both ways round
+ties as (
+    select
+        f.row_no,
+        o.owner_no as other_no
+    from fresh as f
+    inner join owners as o on f.key_digest = o.key_digest
+    where f.row_no != o.owner_no
+    union
+    select
+        o.owner_no as row_no,
+        f.row_no as other_no
+    from fresh as f
+    inner join owners as o on f.key_digest = o.key_digest
+    where f.row_no != o.owner_no
+),
+
+reached as (
+    select distinct
+        row_no,
+        row_no as other_no
+    from ties
+    union
+    select
+        r.row_no,
+        t.other_no
+    from reached as r
+    inner join ties as t on r.other_no = t.row_no
+),
+
 owned as (
     select
         f.row_no,
-        min(o.owner_no) as owner_no
-    from fresh as f
-    inner join owners as o on f.key_digest = o.key_digest
+        coalesce(min(r.other_no), f.row_no) as owner_no
+    from (select distinct row_no from fresh) as f
+    left join reached as r on f.row_no = r.row_no
     group by f.row_no
 ),
 

@@ -1,5 +1,6 @@
 -- What each look is: its outcome, and where it makes a version, which number,
 -- what changed and why. Pure: the old heads and the new looks decide, no clock.
+-- A look from before the article's last one is late: 20_late.sql has it.
 create or replace temp table verdicts as
 with looked as (
     select
@@ -16,12 +17,17 @@ with looked as (
         s.fingerprint,
         s.payload_digest,
         h.article_id is not null as is_known,
-        h.version_id as old_version_id,
+        h.article_id is not null and s.captured_at < h.last_look_at as is_late,
         h.version_no as old_version_no,
         h.repeat_key as old_repeat_key,
+        s.listed_digest,
+        s.parser,
         h.payload_digest as old_payload_digest,
-        h.is_deleted as was_deleted,
-        h.fingerprint as old_fingerprint
+        h.listed_digest as old_listed_digest,
+        h.parser as old_parser,
+        coalesce(h.is_deleted, false) as was_deleted,
+        h.fingerprint as old_fingerprint,
+        h.last_look_at
     from chosen as c
     inner join staged_looks as s on c.row_no = s.row_no
     left join internal.article_heads as h on c.article_id = h.article_id
@@ -30,10 +36,11 @@ with looked as (
 moved as (
     select *
     from looked
-    where status = 'read' and is_known
+    where status = 'read' and is_known and not is_late
         and (was_deleted or fingerprint is distinct from old_fingerprint)
 ),
 
+-- against the last version that has a text: a tombstone is never followed by one
 compared as (
     select
         m.article_id,
@@ -50,7 +57,18 @@ compared as (
             case when m.was_deleted then 'returned' end
         ], lambda field: field is not null) as changed
     from moved as m
-    inner join internal.versions as v on m.old_version_id = v.version_id
+    inner join internal.versions as v
+        on m.article_id = v.article_id
+            and v.version_no = m.old_version_no - m.was_deleted::integer
+),
+
+-- gone is 404 or 410 in two runs, one after the other
+missed_before as (
+    select o.article_id
+    from internal.observations as o
+    inner join looked as l
+        on o.article_id = l.article_id and o.captured_at = l.last_look_at
+    where l.status = 'missing' and o.reason in ('not_found', 'gone')
 ),
 
 repeated as (
@@ -60,6 +78,7 @@ repeated as (
         select h.repeat_key
         from internal.article_heads as h
         where not h.is_deleted
+            and h.article_id not in (select m.article_id from moved as m)
     )
     union
     select article_id
@@ -73,29 +92,45 @@ verdicts as (
         l.article_id,
         l.row_no,
         l.is_known,
+        l.is_late,
         l.old_version_no,
         l.old_repeat_key,
-        coalesce(c.changed, []::varchar[]) as changed,
+        case
+            when l.status = 'missing' then ['deleted']
+            else coalesce(c.changed, []::varchar[])
+        end as changed,
         coalesce(l.old_version_no, 0) + 1 as version_no,
         case
-            when l.payload_digest = l.old_payload_digest then 'parser'
+            when l.payload_digest = l.old_payload_digest
+                and l.listed_digest is not distinct from l.old_listed_digest
+                and l.parser is distinct from l.old_parser then 'parser'
             else 'source'
         end as cause,
         case
-            when l.status = 'failed' and l.is_known then 'failed'
-            when l.status = 'failed' then 'rejected'
+            when l.status in ('failed', 'missing') and not l.is_known
+                then 'rejected'
+            when l.status = 'failed' then 'failed'
+            when l.status = 'missing' and (
+                l.was_deleted or m.article_id is not null
+            ) then 'gone'
+            when l.status = 'missing' then 'failed'
             when l.status = 'same' and l.is_known then 'unchanged'
             when l.is_known and coalesce(len(c.changed), 0) > 0 then 'changed'
             when l.is_known then 'unchanged'
             when r.article_id is not null then 'duplicate'
             else 'new'
-        end as outcome
+        end as outcome,
+        l.was_deleted
     from looked as l
     left join compared as c on l.article_id = c.article_id
+    left join missed_before as m on l.article_id = m.article_id
     left join repeated as r on l.article_id = r.article_id
 )
 
 select
-    *,
-    outcome in ('new', 'duplicate', 'changed') as makes_version
+    * exclude (was_deleted),
+    not is_late and (
+        outcome in ('new', 'duplicate', 'changed')
+        or outcome = 'gone' and not was_deleted
+    ) as makes_version
 from verdicts;

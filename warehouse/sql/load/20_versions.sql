@@ -11,7 +11,7 @@ select
     s.fingerprint,
     s.text_digest,
     s.repeat_key,
-    false as is_deleted,
+    v.outcome = 'gone' as is_deleted,
     v.changed,
     v.cause,
     s.title,

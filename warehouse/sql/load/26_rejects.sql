@@ -8,7 +8,8 @@ with failed as (
         s.detail,
         s.url,
         s.payload_digest,
-        null as excerpt
+        null as excerpt,
+        null as parser
     from verdicts as v
     inner join staged_looks as s on v.row_no = s.row_no
     inner join staged_keys as k on v.row_no = k.row_no and k.nth = 0

@@ -1,4 +1,5 @@
--- The heads of the articles that got a version.
+-- The heads of the articles that got a version. Of an article that is gone, what
+-- it last said stays, so that its return can be told.
 create or replace temp table new_heads as
 select
     v.article_id,
@@ -10,23 +11,34 @@ select
     ))::uuid as version_id,
     v.version_no,
     s.fingerprint,
-    s.text_digest,
-    s.repeat_key,
-    s.n_words,
-    s.published_at,
-    false as is_deleted,
+    coalesce(s.text_digest, h.text_digest) as text_digest,
+    coalesce(s.repeat_key, h.repeat_key) as repeat_key,
+    coalesce(s.n_words, h.n_words) as n_words,
+    case
+        when v.outcome = 'gone' then h.published_at
+        else s.published_at
+    end as published_at,
+    v.outcome = 'gone' as is_deleted,
     s.payload_digest,
     s.listed_digest,
     s.parser,
-    s.url,
-    s.tags,
-    s.modified_at,
+    coalesce(s.url, h.url) as url,
+    coalesce(s.tags, h.tags) as tags,
+    case
+        when v.outcome = 'gone' then h.modified_at
+        else s.modified_at
+    end as modified_at,
     coalesce(h.first_seen_at, s.captured_at) as first_seen_at,
-    s.captured_at as last_seen_at,
+    case
+        when v.outcome = 'gone' then h.last_seen_at
+        else s.captured_at
+    end as last_seen_at,
     h.cluster_id,
     h.duplicate_of,
     h.decision_id,
-    h.n_duplicates
+    h.n_duplicates,
+    s.captured_at as last_look_at,
+    coalesce(h.has_late, false) as has_late
 from verdicts as v
 inner join staged_looks as s on v.row_no = s.row_no
 left join staged_keys as k

@@ -4,7 +4,13 @@ create or replace temp table members as
 with touched as (
     select repeat_key from new_heads
     union
-    select old_repeat_key from verdicts where is_known and makes_version
+    select old_repeat_key
+    from verdicts
+    where is_known and (makes_version or is_late)
+    union
+    select h.repeat_key
+    from internal.article_heads as h
+    where h.article_id in (select article_id from late)
 ),
 
 held as (

@@ -3,17 +3,27 @@ create macro article_diff(article, from_version, to_version) as table
 -- Sentences that stand in both are paired by their text and by how often it has
 -- come; of the pairs, the longest run in the same order stays (Fredman 1975 by
 -- lists), the rest moved: out at one place, in at the other.
-with texts as (
+with versions as (
+    select false as is_new, o.text
+    from internal.versions as o
+    where o.article_id = article::uuid and o.version_no = from_version
+    union all
+    select true as is_new, n.text
+    from internal.versions as n
+    where n.article_id = article::uuid and n.version_no = to_version
+),
+
+texts as (
     select
-        version_no = to_version as is_new,
+        is_new,
         list_filter(string_split(regexp_replace(regexp_replace(
             coalesce(v.text, ''),
             '([.!?…؟।][''"”’»)\]]*)\s+|\n+', '\1' || chr(30), 'g'
         ), '([。！？][」』”’）]*)', '\1' || chr(30), 'g'), chr(30)),
         lambda s: s != '') as sentences
-    from internal.versions as v
-    where v.article_id = article::uuid
-        and v.version_no in (from_version, to_version)
+    from versions as v
+    -- a version that is not there is compared with nothing
+    where (select count(*) from versions) = 2
 ),
 
 numbered as (

@@ -1,6 +1,8 @@
--- The validators that came with a source's last listing.
+-- The validators that came with a source's last listing: both, or neither.
 select
-    arg_max(etag, looked_at) as etag,
-    arg_max(last_modified, looked_at) as last_modified
+    etag,
+    last_modified
 from internal.source_looks
-where source_id = $source_id and outcome = 'ok';
+where source_id = $source_id and outcome = 'ok'
+order by looked_at desc
+limit 1;

@@ -57,6 +57,7 @@ select
     s.outcome,
     s.reason,
     s.detail,
+    s.n_entries,
     coalesce(c.n_in, 0) as n_in,
     coalesce(l.n_new, 0) as n_new,
     coalesce(l.n_changed, 0) as n_changed,

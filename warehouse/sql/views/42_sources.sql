@@ -27,7 +27,9 @@ looked as (
     select
         source_id,
         max(looked_at) as last_look_at,
-        max(looked_at) filter (where outcome = 'ok') as last_success_at,
+        max(looked_at) filter (
+            where outcome in ('ok', 'not_modified')
+        ) as last_success_at,
         max(looked_at) filter (where n_entries > 0) as last_filled_at,
         max(outcome) filter (where nth_last = 1) as last_outcome,
         max(concat_ws(': ', reason, detail)) filter (

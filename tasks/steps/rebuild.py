@@ -1,0 +1,90 @@
+"""Makes the warehouse again from the raw files alone, with no network.
+
+The same articles, versions, clusters and both clocks come of it; looks that brought
+no new bytes, requests, and what was left out before it was landed do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tasks.steps.judge import judge
+from tasks.steps.left import stage_landed
+from tasks.steps.parse import Pool, helpers, parse
+from tasks.steps.run import LOG, PROGRAM, Run
+from tasks.steps.store import store
+from warehouse import runs
+from warehouse.connect import plain_errors, writing
+from warehouse.errors import LedgerDamaged
+from warehouse.landing import landed_files, read_batch
+from warehouse.ledger import Ledger, clear_temporary, holding
+from warehouse.migrate import migrate
+from warehouse.model import Batch, Source
+from warehouse.publish import publish
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild read, and the files that could not be read."""
+
+    n_batches: int
+    n_versions: int
+    damaged: tuple[str, ...]
+
+
+def rebuild(ledger: Ledger, wait_s: float, clock: Callable[[], datetime]) -> Rebuilt:
+    """Puts a warehouse made from `raw/` in place of the old one, and publishes it.
+
+    The old one stays as it is until the new one is whole. Raises LedgerLocked,
+    DiskFull.
+    """
+    with holding(ledger, wait_s), helpers() as pool:
+        clear_temporary(ledger)
+        aside = Ledger(ledger.temporary / "rebuild", raw_root=ledger.raw)
+        aside.root.mkdir(parents=True)
+        path = aside.warehouse
+        with writing(path, wait_s) as con, plain_errors(path, "rebuilding"):
+            migrate(con, path, clock())
+        found, damaged = _batches(ledger.raw)
+        n_versions = sum(_again(aside, pool, *item, clock()) for item in found)
+        ledger.warehouse.with_name("warehouse.duckdb.wal").unlink(missing_ok=True)
+        path.replace(ledger.warehouse)
+        publish(ledger, wait_s)
+        clear_temporary(ledger)
+    return Rebuilt(len(found), n_versions, tuple(damaged))
+
+
+def _batches(raw: Path) -> tuple[list[tuple[Batch, Source]], list[str]]:
+    """The landed batches as they were learnt, and the files that cannot be read."""
+    found, damaged = [], []
+    for name in landed_files(raw):
+        try:
+            found.append(read_batch(raw, name))
+        except LedgerDamaged as error:
+            damaged.append(str(error))
+    found.sort(key=lambda item: (str(item[0].learnt_at), str(item[0].batch_key)))
+    return found, damaged
+
+
+def _again(
+    aside: Ledger,
+    pool: Pool,
+    batch: Batch,
+    source: Source,
+    now: datetime,
+) -> int:
+    """Takes one batch down the road again; gives how many versions it made."""
+    run = Run(run_id=batch.run_id, ledger=aside)
+    path = aside.warehouse
+    began = batch.learnt_at or now
+    with writing(path, run.wait_s) as con, plain_errors(path, "rebuilding"):
+        runs.begin(con, batch.run_id, "made again from raw", PROGRAM, began)
+        runs.end(con, batch.run_id, "rebuilt", None, began)
+        runs.record_source(con, batch.run_id, source, began)
+    stage_landed(run, batch)
+    loaded = store(run, judge(run, parse(run, batch, pool)))
+    LOG.info("%s: made again", batch.warc_file)
+    return loaded.n_versions

@@ -1,0 +1,328 @@
+"""Versions, whatever the order: late looks, deletions, returns, and what was known.
+
+The looks are made here and go through the loader alone: its rules are the subject.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b, sha256
+from pathlib import Path
+from uuid import UUID
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warehouse import load as loader
+from warehouse.connect import writing
+from warehouse.migrate import migrate
+from warehouse.model import Article, Batch, Key, Look
+from warehouse.staging import stage
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+# More in the long run: `make test-all`.
+EXAMPLES = int(os.environ.get("NEWSLEDGER_EXAMPLES", "8"))
+FAR = START + timedelta(days=10_000)
+
+
+def digest(*parts: object) -> UUID:
+    joined = "|".join(map(str, parts)).encode()
+    return UUID(bytes=blake2b(joined, digest_size=16).digest())
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One look to load: which article, when, and the text; None is a 404."""
+
+    day: int
+    text: str | None
+    article: str = "a"
+    outcome: str = "not_found"
+
+    def look(self) -> Look:
+        key = Key(rule="guid", written=self.article, digest=digest(self.article))
+        at = START + timedelta(days=self.day)
+        if self.text is None:
+            return Look(
+                source_id="s",
+                keys=(key,),
+                status="missing" if self.outcome in ("not_found", "gone") else "failed",
+                captured_at=at,
+                reason=self.outcome,
+            )
+        return Look(
+            source_id="s",
+            keys=(key,),
+            status="read",
+            captured_at=at,
+            payload_digest=sha256(self.text.encode()).hexdigest(),
+            parser="p1",
+            article=Article(text=self.text, title=self.text[:1]),
+            fingerprint=digest("f", self.text),
+            text_digest=digest("t", self.text),
+            repeat_key=digest("r", self.article, self.text),
+            n_words=3,
+        )
+
+
+@pytest.fixture
+def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with fresh(tmp_path / "warehouse.duckdb") as con:
+        yield con
+
+
+@contextmanager
+def fresh(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    path.unlink(missing_ok=True)
+    with writing(path, 0) as con:
+        migrate(con, path, START)
+        yield con
+
+
+def put(con: duckdb.DuckDBPyConnection, looks: Sequence[Seen], learnt: int) -> None:
+    """Loads the looks as one run of one batch, learnt on a day of its own."""
+    put_looks(con, [seen.look() for seen in looks], looks[0].day, learnt)
+
+
+def put_looks(
+    con: duckdb.DuckDBPyConnection, looks: Sequence[Look], run: int, learnt: int
+) -> None:
+    staged = stage(looks=looks)
+    batch = Batch(
+        batch_key=digest("b", learnt),
+        run_id=digest("run", run),
+        source_id="s",
+        n_entries=len(looks),
+    )
+    loader.decide(con, staged, batch)
+    loader.load(con, staged, batch, learnt_at(learnt))
+
+
+def learnt_at(learnt: int) -> datetime:
+    return FAR + timedelta(days=learnt)
+
+
+VERSIONS = (
+    "select identity_key, version_no, valid_from, valid_to, fingerprint, text, title, "
+    "changed, cause, is_deleted, is_current, version_id, n_versions, first_seen_at, "
+    "last_seen_at from article_history order by identity_key, version_no"
+)
+LOOKS = (
+    "select h.identity_key, o.captured_at, o.outcome, o.reason, o.fingerprint "
+    "from observations as o inner join internal.article_heads as h using (article_id) "
+    "order by h.identity_key, o.captured_at"
+)
+
+
+def state(con: duckdb.DuckDBPyConnection) -> tuple[list, list]:
+    return con.execute(VERSIONS).fetchall(), con.execute(LOOKS).fetchall()
+
+
+def story(con: duckdb.DuckDBPyConnection) -> list[tuple]:
+    """Each version in short: its text, and what changed."""
+    return con.execute(
+        "select text, changed from article_history order by version_no"
+    ).fetchall()
+
+
+def test_a_late_look_lands_where_it_belongs(con: duckdb.DuckDBPyConnection) -> None:
+    put(con, [Seen(1, "A text")], 1)
+    put(con, [Seen(5, "A text")], 2)
+    put(con, [Seen(3, "B text")], 3)
+
+    assert story(con) == [
+        ("A text", []),
+        ("B text", ["title", "text"]),
+        ("A text", ["title", "text"]),
+    ]
+    outcomes = con.execute("select outcome from observations order by captured_at")
+    assert outcomes.fetchall() == [("new",), ("changed",), ("changed",)]
+
+
+def test_a_look_from_before_the_first_moves_the_beginning(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    put(con, [Seen(5, "A text")], 1)
+    put(con, [Seen(2, "A text")], 2)
+
+    rows = con.execute(
+        "select valid_from, first_seen_at, learnt_at from article_history"
+    )
+    first = START + timedelta(days=2)
+    assert rows.fetchall() == [(first, first, learnt_at(1))]
+
+
+def test_gone_is_two_runs_one_after_the_other(con: duckdb.DuckDBPyConnection) -> None:
+    put(con, [Seen(1, "A text")], 1)
+    put(con, [Seen(2, None)], 2)
+    assert story(con) == [("A text", [])]
+    put(con, [Seen(3, None, outcome="timeout")], 3)
+    put(con, [Seen(4, None)], 4)
+    assert story(con) == [("A text", [])]
+    put(con, [Seen(5, None, outcome="gone")], 5)
+
+    assert story(con) == [("A text", []), (None, ["deleted"])]
+    assert con.execute("select count(*) from articles").fetchall() == [(0,)]
+    outcomes = con.execute("select outcome from observations order by captured_at")
+    assert [row[0] for row in outcomes.fetchall()] == [
+        "new",
+        "failed",
+        "failed",
+        "failed",
+        "gone",
+    ]
+
+
+def test_what_comes_back_is_told_against_what_it_last_said(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    for day, text in enumerate(["A text", None, None, None, "A text", None, None, "B"]):
+        put(con, [Seen(day, text)], day)
+
+    assert story(con) == [
+        ("A text", []),
+        (None, ["deleted"]),
+        ("A text", ["returned"]),
+        (None, ["deleted"]),
+        ("B", ["title", "text", "returned"]),
+    ]
+    assert con.execute("select text, n_versions from articles").fetchall() == [("B", 5)]
+
+
+def test_a_missing_page_that_nobody_knows_is_a_reject(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    put(con, [Seen(1, None)], 1)
+
+    assert con.execute("select stage, reason from rejects").fetchall() == [
+        ("fetch", "not_found")
+    ]
+    assert con.execute(
+        "select n_in, n_observations, n_rejects from batches"
+    ).fetchall() == [(1, 0, 1)]
+
+
+def test_an_article_that_is_gone_gives_up_its_cluster(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    def twin(day: int, article: str) -> Look:
+        look = Seen(day, "A text", article).look()
+        return replace(look, repeat_key=digest("one text"))
+
+    put_looks(con, [twin(1, "a"), twin(1, "b")], 1, 1)
+    [(shown,)] = con.execute("select identity_key from articles").fetchall()
+    assert con.execute("select count(*) from duplicates").fetchall() == [(1,)]
+    for day in (2, 3):
+        put(con, [Seen(day, None, shown)], day)
+
+    [(left, n_duplicates)] = con.execute(
+        "select identity_key, n_duplicates from articles"
+    ).fetchall()
+    assert left != shown
+    assert n_duplicates == 0
+    assert con.execute("select count(*) from duplicates").fetchall() == [(0,)]
+
+
+TEXTS = st.sampled_from(["A text", "B text", "C text", None])
+HISTORIES = st.lists(
+    st.tuples(st.sampled_from("ab"), TEXTS), min_size=2, max_size=9
+).map(lambda items: [Seen(day, text, who) for day, (who, text) in enumerate(items)])
+
+
+def known_first(history: list[Seen]) -> list[Seen]:
+    """The history, each article's from its first text on: before, nobody knows it."""
+    known: set[str] = set()
+    kept = []
+    for seen in history:
+        if seen.text is not None:
+            known.add(seen.article)
+        if seen.article in known:
+            kept.append(seen)
+    return kept
+
+
+def in_one_order(history: list[Seen], order: Sequence[int]) -> list[Seen]:
+    """The looks as they are loaded: a text of each article before its 404s."""
+    shuffled = [history[i] for i in order]
+    return sorted(shuffled, key=lambda seen: seen.text is None)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(history=HISTORIES, data=st.data())
+def test_any_order_of_the_same_looks_gives_the_same_warehouse(
+    tmp_path_factory: pytest.TempPathFactory, history: list[Seen], data: st.DataObject
+) -> None:
+    history = known_first(history)
+    if not history:
+        return
+    order = data.draw(st.permutations(range(len(history))))
+    folder = tmp_path_factory.mktemp("order")
+    states = []
+    for looks in (history, in_one_order(history, order)):
+        with fresh(folder / "w.duckdb") as con:
+            for learnt, seen in enumerate(looks):
+                put(con, [seen], learnt)
+            states.append(state(con))
+
+    assert states[0] == states[1]
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(history=HISTORIES, data=st.data())
+def test_as_of_is_a_replay_of_all_that_was_known_by_then(
+    tmp_path_factory: pytest.TempPathFactory, history: list[Seen], data: st.DataObject
+) -> None:
+    history = known_first(history)
+    if not history:
+        return
+    order = data.draw(st.permutations(range(len(history))))
+    looks = in_one_order(history, order)
+    n_known = data.draw(st.integers(1, len(looks)))
+    folder = tmp_path_factory.mktemp("asof")
+    columns = (
+        "identity_key, version_no, n_versions, text, title, fingerprint, valid_from, "
+        "learnt_at, version_id, is_current, is_deleted"
+    )
+    with fresh(folder / "all.duckdb") as con:
+        for learnt, seen in enumerate(looks):
+            put(con, [seen], learnt)
+        then = con.execute(
+            f"select {columns} from articles_as_of($1) order by 1",
+            [learnt_at(n_known - 1)],
+        ).fetchall()
+    with fresh(folder / "part.duckdb") as con:
+        for learnt, seen in enumerate(looks[:n_known]):
+            put(con, [seen], learnt)
+        replayed = con.execute(
+            f"select {columns} from article_history "
+            "where is_current and not is_deleted order by 1"
+        ).fetchall()
+
+    assert then == replayed
+
+
+def test_loading_a_batch_twice_adds_nothing(con: duckdb.DuckDBPyConnection) -> None:
+    put(con, [Seen(1, "A text"), Seen(1, "B text", "b")], 1)
+    before = state(con), con.execute("from internal.batches").fetchall()
+
+    put(con, [Seen(1, "A text"), Seen(1, "B text", "b")], 1)
+
+    assert (state(con), con.execute("from internal.batches").fetchall()) == before
+
+
+def test_the_same_run_split_otherwise_adds_nothing(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    put(con, [Seen(1, "A text"), Seen(1, "B text", "b")], 1)
+    before = state(con)
+
+    put(con, [Seen(1, "B text", "b")], 2)
+    put(con, [Seen(1, "A text")], 3)
+
+    assert state(con) == before

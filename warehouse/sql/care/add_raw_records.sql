@@ -1,0 +1,2 @@
+insert into raw_records by name
+select * from arriving;

@@ -1,0 +1,3 @@
+insert into compacted.internal.versions by name
+select * exclude (place)
+from arriving;

@@ -1,0 +1,7 @@
+-- A key that leads to several articles.
+select
+    key_digest,
+    count(*) as n
+from internal.article_keys
+group by key_digest
+having count(*) > 1;

@@ -1,0 +1,2 @@
+delete from internal.repeats
+where article_id in (select article_id from late);

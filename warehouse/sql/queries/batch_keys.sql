@@ -1,0 +1,3 @@
+-- The keys of all committed batches.
+select batch_key
+from internal.batches;
