@@ -12,9 +12,10 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from flows.api import check_configured, environment, reaching
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
     from prefect.client.orchestration import PrefectClient
     from prefect.client.schemas.objects import FlowRun
     from prefect.deployments.runner import RunnerDeployment
+    from prefect.runner import Runner
 
 _FIRST_PORT = 4200
 _N_PORTS = 100
+_STOPS = (signal.SIGTERM, signal.SIGINT)
 _NEAR = ("127.0.0.1", "::1", "localhost")
 # A run that had begun and whose process may be gone.
 _BEGUN = ("RUNNING", "PENDING", "CANCELLING")
@@ -72,13 +75,13 @@ def serve(service: Service, say: Callable[[str], None] = say_at_once) -> None:
     ledger is served already or the configured API does not answer; DiskFull or
     LedgerError where its server cannot start.
     """
-    with environment(_for_runs()), _terminable():
+    with environment(_for_runs()), _stoppable() as stop:
         deployment = _deployment(service)
         with _api(service, say) as url:
             from prefect.settings import PREFECT_API_URL, temporary_settings
 
             with temporary_settings({PREFECT_API_URL: url}):
-                asyncio.run(_run(service, deployment, say))
+                asyncio.run(_run(service, deployment, stop, say))
     say("ended; the schedule goes on when it is served again")
 
 
@@ -89,20 +92,38 @@ def _for_runs() -> dict[str, str]:
     return {"PYTHONPATH": path, "PYTHONSAFEPATH": "1", SERVED_BY: str(os.getpid())}
 
 
+class _Stop:
+    """Takes SIGTERM and SIGINT, once.
+
+    Outside the loop the signal is raised as KeyboardInterrupt, which Python drops
+    where it lands in a weak reference's callback; `is_asked` remembers it. In the
+    loop nothing is raised: the task is cancelled from the loop itself.
+    """
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        self.cancel: Callable[[], object] | None = None
+
+    def __call__(self, *_: object) -> None:
+        self.is_asked = True
+        if self.cancel is None:
+            raise KeyboardInterrupt
+        self.cancel()
+
+
 @contextmanager
-def _terminable() -> Iterator[None]:
+def _stoppable() -> Iterator[_Stop]:
     """SIGTERM ends the block as Ctrl-C does, without a traceback."""
-
-    def end(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, end)
+    stop = _Stop()
+    before = {number: signal.signal(number, stop) for number in _STOPS}
     try:
-        yield
-    except KeyboardInterrupt:
-        pass
+        yield stop
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        if not stop.is_asked:
+            raise
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _deployment(service: Service) -> RunnerDeployment:
@@ -178,22 +199,58 @@ def _seen_from_outside(service: Service, listener: socket.socket) -> str:
 
 
 async def _run(
-    service: Service, deployment: RunnerDeployment, say: Callable[[str], None]
+    service: Service,
+    deployment: RunnerDeployment,
+    stop: _Stop,
+    say: Callable[[str], None],
 ) -> None:
-    from prefect.client.orchestration import get_client
+    with _cancelled_by(stop):
+        from prefect.client.orchestration import get_client
+
+        runner = _runner(service, stop)
+        # In a loop it gives an awaitable, which its types do not say.
+        deployment_id = await cast("Awaitable[UUID]", runner.add_deployment(deployment))
+        async with get_client() as client:
+            n_lost = await _close_lost(client, deployment_id, service.ledger.absolute())
+        if n_lost:
+            say(f"runs that had ended without a word: {n_lost}, marked as crashed")
+        say(f"serving '{deployment.flow_name}/{service.name}': {service.cron}")
+        await runner.start()
+
+
+@contextmanager
+def _cancelled_by(stop: _Stop) -> Iterator[None]:
+    """A stop cancels the current task, and a stop that was asked for already does.
+
+    Once the block has ended, what ends with it is not to be interrupted: another
+    stop does nothing.
+    """
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    if task is None:
+        raise RuntimeError("a stop needs a task to cancel")
+    stop.cancel = partial(loop.call_soon_threadsafe, task.cancel)
+    if stop.is_asked:
+        task.cancel()
+    try:
+        yield
+    finally:
+        stop.cancel = bool
+
+
+def _runner(service: Service, stop: _Stop) -> Runner:
+    """Prefect's runner, which leaves SIGTERM to us.
+
+    Its own handler exits at once where the runner has not quite started.
+    """
     from prefect.runner import Runner
+
+    class Stopped(Runner):
+        def handle_sigterm(self, *_: Any, **__: Any) -> None:
+            stop()
 
     # limit: after days without it Prefect starts every late run at once.
     # pause_on_shutdown: a restart of the machine is no wish to stop for good.
-    runner = Runner(name=service.name, limit=1, pause_on_shutdown=False)
-    # In a loop it gives an awaitable, which its types do not say.
-    deployment_id = await cast("Awaitable[UUID]", runner.add_deployment(deployment))
-    async with get_client() as client:
-        n_lost = await _close_lost(client, deployment_id, service.ledger.absolute())
-    if n_lost:
-        say(f"runs that had ended without a word: {n_lost}, now marked as crashed")
-    say(f"serving '{deployment.flow_name}/{service.name}': {service.cron}")
-    await runner.start()
+    return Stopped(name=service.name, limit=1, pause_on_shutdown=False)
 
 
 async def _close_lost(client: PrefectClient, deployment_id: UUID, ledger: Path) -> int:

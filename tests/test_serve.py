@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import signal
 import subprocess
+import weakref
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ import ownserver
 import pytest
 from plainrun import ask
 
-from flows.serve import Service, serve
+from flows.serve import Service, _cancelled_by, _Stop, _stoppable, serve
 from flows.served import find_served, is_locked
 from flows.server import answers, listen
 from warehouse.errors import UsageError
@@ -177,6 +179,26 @@ def test_a_stop_ends_runs_and_server_and_keeps_the_schedule(
     assert not is_locked(alive)
     assert not (it.ledger / "prefect" / "server.json").exists()
     assert ownserver.rows(it.ledger, "select paused from deployment") == [(0,)]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_stop_that_python_drops_ends_it_all_the_same() -> None:
+    class Thing:
+        pass
+
+    async def serving(stop: _Stop) -> None:
+        with _cancelled_by(stop):
+            await asyncio.Event().wait()
+
+    thing = Thing()
+    dropping = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGTERM))
+    with _stoppable() as stop:
+        del thing
+        assert dropping() is None
+
+        asyncio.run(serving(stop))
+
+    assert stop.is_asked
 
 
 @pytest.mark.slow
