@@ -32,7 +32,7 @@ def decide(con: duckdb.DuckDBPyConnection, staged: Staged, batch: Batch) -> None
     Works on a connection that only reads: the warehouse is not touched.
     """
     _register(con, staged)
-    _run(con, "01", {"run_id": batch.run_id, "source_id": batch.source_id})
+    _run(con, "load", "01", {"run_id": batch.run_id, "source_id": batch.source_id})
 
 
 def keep_verdicts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -67,18 +67,18 @@ def load(
     _register(con, staged)
     con.execute("begin")
     try:
-        _run(
-            con,
-            "02345",
-            {
-                "run_id": batch.run_id,
-                "batch_key": batch.batch_key,
-                "source_id": batch.source_id,
-                "n_entries": batch.n_entries,
-                "recipe": RECIPE,
-                "now": now,
-            },
-        )
+        values = {
+            "run_id": batch.run_id,
+            "batch_key": batch.batch_key,
+            "source_id": batch.source_id,
+            "n_entries": batch.n_entries,
+            "recipe": RECIPE,
+            "now": now,
+        }
+        _run(con, "load", "023", values)
+        if con.execute("select 1 from late limit 1").fetchone():
+            _run(con, "late", "1234567", values)
+        _run(con, "load", "45", values)
         con.execute("commit")
     except BaseException:
         # a COMMIT that failed has ended its transaction already
@@ -122,9 +122,11 @@ def _register(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
         con.unregister("arriving")
 
 
-def _run(con: duckdb.DuckDBPyConnection, steps: str, values: dict[str, Any]) -> None:
-    """Runs the files of `sql/load/` whose number starts with one of `steps`."""
-    for item in sqlfiles.folder("load"):
+def _run(
+    con: duckdb.DuckDBPyConnection, folder: str, steps: str, values: dict[str, Any]
+) -> None:
+    """Runs the files of a folder of `sql/` whose names start with one of `steps`."""
+    for item in sqlfiles.folder(folder):
         if item.name[0] in steps:
             sql = item.read_text("utf-8")
             wanted = set(PARAMETER.findall(sql))

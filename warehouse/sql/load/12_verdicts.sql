@@ -7,6 +7,16 @@ with looked as (
         c.article_id,
         s.row_no,
         s.status,
+        s.reason,
+        s.captured_at,
+        h.payload_digest is distinct from s.payload_digest
+        or h.listed_digest is distinct from s.listed_digest
+        or h.parser is distinct from s.parser
+        or h.fingerprint is distinct from coalesce(s.fingerprint, h.fingerprint)
+        or h.url is distinct from coalesce(s.url, h.url)
+        or h.modified_at is distinct from coalesce(s.modified_at, h.modified_at)
+            as has_moved,
+        s.status = 'read' and h.tags is distinct from s.tags as has_other_tags,
         s.title,
         s.authors,
         s.section,
@@ -93,6 +103,16 @@ verdicts as (
         l.row_no,
         l.is_known,
         l.is_late,
+        l.reason,
+        l.captured_at,
+        case
+            when l.status = 'read' then l.fingerprint
+            when l.status = 'same' then l.old_fingerprint
+        end as fingerprint,
+        l.payload_digest,
+        l.parser,
+        l.has_moved,
+        l.has_other_tags,
         l.old_version_no,
         l.old_repeat_key,
         case

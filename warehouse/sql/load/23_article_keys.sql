@@ -1,6 +1,16 @@
 -- Keys that were not known, each once: the first look that brings one owns it.
 insert into internal.article_keys by name
-with brought as (
+with unknown as (
+    select *
+    from staged_keys as k
+    where not exists (
+        select 1
+        from internal.article_keys as a
+        where a.key_digest = k.key_digest
+    )
+),
+
+brought as (
     select
         k.key_digest,
         k.rule,
@@ -8,16 +18,11 @@ with brought as (
         s.source_id,
         v.article_id,
         k.key_digest = v.article_id as is_identity
-    from staged_keys as k
+    from unknown as k
     inner join resolved as r on k.row_no = r.row_no
     inner join verdicts as v on r.article_id = v.article_id
     inner join staged_looks as s on k.row_no = s.row_no
     where v.outcome != 'rejected'
-        and not exists (
-            select 1
-            from internal.article_keys as a
-            where a.key_digest = k.key_digest
-        )
     qualify row_number() over (partition by k.key_digest order by k.row_no) = 1
 )
 
