@@ -14,8 +14,9 @@ from uuid import UUID
 from tasks.http.ask import Limits
 from warehouse import runs
 from warehouse.connect import plain_errors, writing
-from warehouse.errors import LedgerError
+from warehouse.errors import LedgerDamaged, LedgerError
 from warehouse.ledger import Ledger, clear_temporary, holding
+from warehouse.mend import mend
 from warehouse.migrate import migrate
 from warehouse.model import Batch
 from warehouse.publish import publish
@@ -51,21 +52,29 @@ class Run:
 def open_run(run: Run) -> Iterator[Run]:
     """Holds the ledger for the run, brings its schema up to date, and writes its rows.
 
-    What dead runs left on disk is cleared, and they are marked abandoned. A run
-    that fails is written down as failed, and its error goes on. Raises
-    LedgerLocked, LedgerTooNew, DiskFull.
+    What dead runs left on disk is cleared, and they are marked abandoned; a
+    warehouse that one of them left torn is mended. A run that fails is written down
+    as failed, and its error goes on. Raises LedgerLocked, LedgerTooNew, DiskFull.
     """
     with holding(run.ledger, run.wait_s):
         clear_temporary(run.ledger)
-        path = run.ledger.warehouse
-        with writing(path, run.wait_s) as con, plain_errors(path, "starting the run"):
-            migrate(con, run.ledger.warehouse, run.clock())
-            runs.begin(con, run.run_id, run.command, PROGRAM, run.clock())
+        try:
+            _begin(run)
+        except LedgerDamaged as damage:
+            LOG.warning("%s", mend(run.ledger, damage, run.clock()))
+            _begin(run)
         try:
             yield run
         except BaseException as error:
             _write_failed(run, error)
             raise
+
+
+def _begin(run: Run) -> None:
+    path = run.ledger.warehouse
+    with writing(path, run.wait_s) as con, plain_errors(path, "starting the run"):
+        migrate(con, path, run.clock())
+        runs.begin(con, run.run_id, run.command, PROGRAM, run.clock())
 
 
 def _write_failed(run: Run, error: BaseException) -> None:

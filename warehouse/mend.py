@@ -1,0 +1,67 @@
+"""Puts the last published copy in the place of a warehouse that no longer opens.
+
+A process that is killed while DuckDB writes a block leaves that block torn (once in
+650 kills, in the first block of the file), and a disk that fails does the same.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.connect import plain_errors
+from warehouse.errors import LedgerDamaged
+from warehouse.ledger import Ledger
+from warehouse.sums import reading_all, table_names, table_sum
+from warehouse.synced import copy_synced
+
+# What DuckDB says of bytes that are not as it wrote them. Not of a file that may not
+# be opened, nor of one that a newer DuckDB wrote.
+TORN = re.compile(r"corrupt|checksum|not a valid duckdb|deserializ|serialization", re.I)
+
+
+def mend(ledger: Ledger, damage: LedgerDamaged, now: datetime) -> str:
+    """Sets the damaged warehouse aside, puts the copy in its place, and says so.
+
+    What was committed since then stands in raw files that the copy has no row of:
+    the run takes them up like those of a run that died. Where nothing was published
+    yet, all of raw is. Raises `damage` where it is not torn bytes or the copy is not
+    whole either, DiskFull. To be called with the lock.
+    """
+    if not TORN.search(damage.what):
+        raise damage
+    whole = ledger.news if ledger.news.exists() else None
+    if whole is not None:
+        _read_all(whole)
+    aside = _set_aside(ledger, now)
+    with plain_errors(ledger.warehouse, "mending it"):
+        if whole is None:
+            ledger.warehouse.unlink()
+        else:
+            copy_synced(whole, ledger.warehouse)
+    source = "raw" if whole is None else f"{whole.name} and raw"
+    return f"{ledger.warehouse.name}: damaged, made again from {source}; see {aside}"
+
+
+def _read_all(path: Path) -> None:
+    """Reads every block; raises LedgerDamaged where one is not whole."""
+    with reading_all(path, "news") as con:
+        for name in table_names(con):
+            table_sum(con, name)
+
+
+def _set_aside(ledger: Ledger, now: datetime) -> str:
+    """Keeps a copy of the damaged file; its log goes, for it is of that file alone.
+
+    The damaged file keeps its name until another takes it, so that a kill in
+    between finds it damaged again, and not gone.
+    """
+    path = ledger.warehouse
+    log = path.with_name(f"{path.name}.wal")
+    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
+    with plain_errors(path, "setting it aside"):
+        copy_synced(path, aside)
+        if log.exists():
+            log.replace(aside.with_name(f"{aside.name}.wal"))
+    return aside.name
