@@ -34,7 +34,7 @@ def mend(ledger: Ledger, damage: LedgerDamaged, now: datetime) -> str:
     whole = ledger.news if ledger.news.exists() else None
     if whole is not None:
         _read_all(whole)
-    aside = _set_aside(ledger, now)
+    aside = set_aside(ledger, now, "damaged")
     with plain_errors(ledger.warehouse, "mending it"):
         if whole is None:
             ledger.warehouse.unlink()
@@ -51,15 +51,15 @@ def _read_all(path: Path) -> None:
             table_sum(con, name)
 
 
-def _set_aside(ledger: Ledger, now: datetime) -> str:
-    """Keeps a copy of the damaged file; its log goes, for it is of that file alone.
+def set_aside(ledger: Ledger, now: datetime, why: str) -> str:
+    """Keeps a copy of the warehouse that will be replaced, and gives its name.
 
-    The damaged file keeps its name until another takes it, so that a kill in
-    between finds it damaged again, and not gone.
+    Its log goes with the copy, for it is of that file alone. The file itself keeps
+    its name until another takes it: a kill in between finds it, and not none.
     """
     path = ledger.warehouse
     log = path.with_name(f"{path.name}.wal")
-    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
+    aside = path.with_name(f"{path.name}.{why}-{now:%Y%m%dT%H%M%S}")
     with plain_errors(path, "setting it aside"):
         copy_synced(path, aside)
         if log.exists():

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from warehouse.connect import reading
-from warehouse.errors import LedgerLocked
+from warehouse.errors import LedgerDamaged, LedgerLocked
 from warehouse.ledger import Ledger, holding
+from warehouse.mend import TORN
 from warehouse.migrate import check
 
 
 def preflight(ledger: Ledger, wait_s: float) -> None:
     """Returns where the ledger can be written by this program, now or after `wait_s`.
 
-    Raises LedgerLocked, LedgerTooNew, LedgerEdited, LedgerDamaged, LedgerError.
+    A torn file is no hindrance: the run makes it again. Raises LedgerLocked,
+    LedgerTooNew, LedgerEdited, LedgerDamaged, LedgerError.
     """
     if not ledger.warehouse.exists():
         return
@@ -21,3 +23,7 @@ def preflight(ledger: Ledger, wait_s: float) -> None:
                 check(con, ledger.warehouse)
         except LedgerLocked:
             return  # a reader of ours holds it: the run waits for its turn
+        except LedgerDamaged as damage:
+            if not TORN.search(damage.what):
+                raise
+            return  # the run mends it, or says why not

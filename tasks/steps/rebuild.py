@@ -21,6 +21,7 @@ from warehouse.connect import plain_errors, writing
 from warehouse.errors import LedgerDamaged
 from warehouse.landing import landed_files, read_batch
 from warehouse.ledger import Ledger, clear_temporary, holding
+from warehouse.mend import set_aside
 from warehouse.migrate import migrate
 from warehouse.model import Batch, Source
 from warehouse.publish import publish
@@ -38,8 +39,8 @@ class Rebuilt:
 def rebuild(ledger: Ledger, wait_s: float, clock: Callable[[], datetime]) -> Rebuilt:
     """Puts a warehouse made from `raw/` in place of the old one, and publishes it.
 
-    The old one stays as it is until the new one is whole. Raises LedgerLocked,
-    DiskFull.
+    The old one stays as it is until the new one is whole, and is kept where a raw
+    file could not be read. Raises LedgerLocked, DiskFull.
     """
     with holding(ledger, wait_s), helpers() as pool:
         clear_temporary(ledger)
@@ -50,6 +51,9 @@ def rebuild(ledger: Ledger, wait_s: float, clock: Callable[[], datetime]) -> Reb
             migrate(con, path, clock())
         found, damaged = _batches(ledger.raw)
         n_versions = sum(_again(aside, pool, *item, clock()) for item in found)
+        if damaged and ledger.warehouse.exists():
+            # the old one may hold what the new one lacks
+            LOG.warning("the old one is kept: %s", set_aside(ledger, clock(), "old"))
         ledger.warehouse.with_name("warehouse.duckdb.wal").unlink(missing_ok=True)
         path.replace(ledger.warehouse)
         publish(ledger, wait_s)
