@@ -21,6 +21,7 @@ from tasks.steps.audit import Report
 from tasks.steps.due import due_sources
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers
+from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run
 from tasks.text.urls import redacted
 from warehouse.ledger import Ledger
@@ -58,7 +59,9 @@ def ingest(
     with open_run(run), Client(plan.limits) as client, helpers() as pool:
         for batch in left_batches(run):
             load(run, dedupe(run, parse(run, batch, pool)))
-        for source in due_sources(run, plan.sources, force=force):
+        sources = due_sources(run, plan.sources, force=force)
+        check_room(run, sources)
+        for source in sources:
             for batch in collect(run, source, client):
                 load(run, dedupe(run, parse(run, batch, pool)))
         report = audit(run)

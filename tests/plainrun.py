@@ -18,6 +18,7 @@ from tasks.steps.due import due_sources
 from tasks.steps.judge import judge
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers, parse
+from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run, utc_now
 from tasks.steps.store import store
 from warehouse.connect import reading
@@ -48,7 +49,9 @@ def run_plain(
     with open_run(run), Client(plan.limits) as client, helpers() as pool:
         for batch in left_batches(run):
             store(run, judge(run, parse(run, batch, pool)))
-        for source in due_sources(run, plan.sources, force=force):
+        sources = due_sources(run, plan.sources, force=force)
+        check_room(run, sources)
+        for source in sources:
             for batch in collect(run, source, client):
                 store(run, judge(run, parse(run, batch, pool)))
         report = audit(run)

@@ -82,6 +82,16 @@ def _listed(
             )
 
 
+def size_of(path: str) -> int:
+    """The bytes of all files at `path`, 0 where there is nothing that can be listed."""
+    n_bytes = 0
+    with suppress(OSError):  # `list_files` tells what cannot be listed
+        for found in _paths(path)[1]:
+            with suppress(OSError):
+                n_bytes += os.stat(found).st_size
+    return n_bytes
+
+
 def read_file(path: str, max_bytes: int) -> bytes | tuple[str, str]:
     """The file's bytes; or an outcome and the evidence where it cannot be had."""
     try:
