@@ -105,13 +105,23 @@ def test_a_ledger_of_a_newer_program_is_one_line(ledger: Path) -> None:
     assert files(ledger) == before
 
 
-def test_a_damaged_ledger_is_one_line(ledger: Path) -> None:
+def test_a_damaged_warehouse_is_made_again_and_said(ledger: Path) -> None:
     (ledger / "warehouse.duckdb").write_bytes(b"no database" * 1_000)
+
+    done = newsledger("run", EXAMPLES, at=ledger.parent)
+
+    assert "warehouse.duckdb: damaged, made again from news.duckdb" in done.stderr
+    assert "examples" in done.stdout
+
+
+def test_a_ledger_damaged_beyond_mending_is_one_line(ledger: Path) -> None:
+    for name in ("warehouse.duckdb", "news.duckdb"):
+        (ledger / name).write_bytes(b"no database" * 1_000)
 
     status, line = refused(newsledger("run", EXAMPLES, at=ledger.parent))
 
     assert status == 3
-    assert line.startswith("newsledger: warehouse.duckdb: ")
+    assert line.startswith("newsledger: news.duckdb: ")
     assert line.endswith("run 'newsledger verify'")
 
 

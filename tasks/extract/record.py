@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tasks.extract.authors import credits_of, read_authors
 from tasks.extract.fields import Fields, Found, found, found_items, one_line
+from tasks.text.urls import without_login
 
 # Our names; a source's `[source.fields]` renames them.
 _NAMES = (
@@ -55,7 +56,7 @@ def read_record(text: str, renamed: tuple[tuple[str, str], ...]) -> Record:
 
 def _fields(got: dict[str, object]) -> Fields:
     names = read_authors(credits_of(got["authors"]))
-    url = one_line(got["url"])
+    url = without_login(one_line(got["url"]))
     published = found(got["published"], "record:published")
     modified = found(got["modified"], "record:modified")
     return Fields(

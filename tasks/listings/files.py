@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from tasks.text.keys import make_key
+from tasks.text.urls import without_login
 from warehouse.model import Entry, Key, Reject, Source
 
 MEDIA_TYPES = {
@@ -223,7 +224,7 @@ def _record(
     return Entry(
         source_id=source.source_id,
         keys=((keys or [own])[0],),
-        url=_text(record.get(dict(source.fields).get("url", "url"))),
+        url=_address(record.get(dict(source.fields).get("url", "url"))),
         path=str(path),
         body=line,
         media_type="application/json",
@@ -294,6 +295,11 @@ def _reject(
         identity_key=name,
         excerpt="".join(c if c.isprintable() else " " for c in excerpt) or None,
     )
+
+
+def _address(value: Any) -> str | None:
+    said = _text(value)
+    return without_login(said) if said else said
 
 
 def _text(value: object) -> str | None:

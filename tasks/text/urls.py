@@ -166,18 +166,23 @@ def redacted(url: str) -> str:
     Works on what is no URL too. Controls and invisible characters are removed,
     what is long is cut.
     """
-    shown = _CONTROLS.sub("", url[:MAX_URL_CHARS])
-    found = _SCHEME.match(shown)
-    start = found.end() if found else 0
-    ends = _AUTHORITY_END.search(shown, start)
-    end = ends.start() if ends else len(shown)
-    at = shown.rfind("@", start, end)
-    if at < 0 and not _PLAIN_AUTHORITY.fullmatch(shown, start, end):
-        # A password with a slash in it: no port is written so.
-        at = shown.rfind("@", start)
-    if at >= 0:
-        shown = shown[:start] + shown[at + 1 :]
+    shown = without_login(_CONTROLS.sub("", url[:MAX_URL_CHARS]))
     return shown if len(shown) <= 300 else shown[:299] + "…"
+
+
+def without_login(url: str) -> str:
+    """`url` without its user name and password, else as it is written."""
+    found = _SCHEME.match(url)
+    start = found.end() if found else 0
+    ends = _AUTHORITY_END.search(url, start)
+    end = ends.start() if ends else len(url)
+    at = url.rfind("@", start, end)
+    if at < 0 and not _PLAIN_AUTHORITY.fullmatch(url, start, end):
+        # A password with a slash in it: no port is written so.
+        at = url.rfind("@", start)
+    if at >= 0:
+        return url[:start] + url[at + 1 :]
+    return url
 
 
 def _parsed(url: str, base: str | None) -> ada_url.URL:
