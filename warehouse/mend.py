@@ -16,9 +16,13 @@ from warehouse.ledger import Ledger
 from warehouse.sums import reading_all, table_names, table_sum
 from warehouse.synced import copy_synced
 
-# What DuckDB says of bytes that are not as it wrote them. Not of a file that may not
-# be opened, nor of one that a newer DuckDB wrote.
-TORN = re.compile(r"corrupt|checksum|not a valid duckdb|deserializ|serialization", re.I)
+# What DuckDB says of bytes that are not as it wrote them, or end before (a file that
+# found no room when it was made). Not of a file that may not be opened, nor of one
+# that a newer DuckDB wrote.
+TORN = re.compile(
+    r"corrupt|checksum|not a valid duckdb|deserializ|serialization|not read enough",
+    re.I,
+)
 
 
 def mend(ledger: Ledger, damage: LedgerDamaged, now: datetime) -> str:
