@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tasks.extract.authors import read_authors
 from tasks.extract.metadata import read_metadata
-from tasks.extract.titles import without_site
+from tasks.extract.sitename import SiteNames
 from tasks.extract.tree import parse
 
 URL = "https://www.example.org/news/2022/03/04/ferry.html"
@@ -102,7 +102,7 @@ def test_the_title_is_without_the_site_and_not_the_social_one():
     ],
 )
 def test_only_the_name_of_the_site_is_cut_from_a_title(title, site, expected):
-    assert without_site(title, site) == expected
+    assert SiteNames([site], None).without(title) == expected
 
 
 @pytest.mark.parametrize(

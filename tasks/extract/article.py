@@ -24,7 +24,7 @@ from tasks.extract.sniff import not_text
 from warehouse.model import Article, Dated, Listed, Payload, Reject
 
 # Part of what makes a version: rows say which parser read them.
-PARSER = "newsledger-extract/1"
+PARSER = "newsledger-extract/2"
 
 T = TypeVar("T")
 
@@ -98,15 +98,19 @@ def _article(read: _Read, decoded: Decoded, payload: Payload) -> Article:
     if not read.text:
         raise _NotAnArticle("no_text", "no paragraph of text found")
     fields = _with_listed(read.fields, payload)
-    published, refused = _first_date(fields.published, payload)
-    modified, _ = _first_date(fields.modified, payload)
+    published, refused = _first_date(fields.published, fields, payload)
+    modified, _ = _first_date(fields.modified, fields, payload)
     language, confidence = read_language(read.text)
-    from_text = (("language", "text"),) if language else ()
-    if language is None and fields.language:
-        language = _declared(fields.language.value)
-    origins = (*_origins(fields), *from_text, *refused, ("charset", decoded.how))
+    origins = [*_origins(fields), *refused, ("charset", decoded.how)]
+    if language:
+        origins.append(("language", "text"))
+    if said := fields.language:
+        origins.append(("language_declared", f"{said.came_from}: {said.value}"))
+        language = language or _declared(said.value)
     if published:
-        origins = (*origins, ("published", published.came_from))
+        origins.append(("published", published.came_from))
+    if modified:
+        origins.append(("modified", modified.came_from))
     return Article(
         text=read.text,
         title=_value(fields.title),
@@ -154,7 +158,7 @@ def _with_listed(fields: Fields, payload: Payload) -> Fields:
 
 
 def _first_date(
-    said: tuple[Found[str], ...], payload: Payload
+    said: tuple[Found[str], ...], fields: Fields, payload: Payload
 ) -> tuple[Dated | None, tuple[tuple[str, str], ...]]:
     """The first of `said` that can be read, and the first refused as provenance."""
     refused: tuple[tuple[str, str], ...] = ()
@@ -165,6 +169,7 @@ def _first_date(
                 now=payload.captured_at,
                 timezone=payload.entry.timezone,
                 came_from=date.came_from,
+                written=fields.written,
             )
         except DateUnreadable as why:
             seen = f"{date.came_from}: {why}"

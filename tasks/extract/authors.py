@@ -4,35 +4,76 @@ from __future__ import annotations
 
 import re
 
+from tasks.extract.dates import day_of
 from tasks.extract.fields import MAX_ITEMS, one_line
 
 _MAX_NAME = 80
+_MAX_WORDS = 6
 # "By" as bylines begin in the languages they were seen in.
-_BY = re.compile(
-    r"^(?:(?:written|reported|posted|published|story|words|text|reporting)\s+by"
-    r"|by|von|par|por|door|di|da|av|af|tekst|texte|texto|testo|yazan|автор"
-    r"|author|auteur|autor|autore)(?:\s*:\s*|\s+)",
+BY = re.compile(
+    r"^[-–—|•·*\s]*(?:(?:[^\W\d_]{3,15}\s+){0,3}by|von|vom|par|por|door|di|da|av|af|przez"
+    r"|tekst|texte|texto|testo|text|foto|yazan|oleh|penulis|автор|от|від|від|із|του|από"
+    r"|szerző|írta|teksti|skriven\s+av|skrevet\s+av|tác\s+giả|bởi|โดย|ผู้เขียน|מאת"
+    r"|بقلم|كتب|نویسنده|作者|记者|記者|撰文|文|author|auteur|autor(?:en)?|autore|autori)"
+    r"(?:\s*[:：／/]\s*|\s+|(?<=[者文])\s*)",
+    re.IGNORECASE,
+)
+# Credits of others than those who wrote: photographers, reviewers, who last edited.
+NOT_WRITTEN = re.compile(
+    r"^\W*(?:(?:photo|image|picture|illustration|video|graphic|medically|fact)\w*\W|"
+    r"(?:reviewed|review(?=\s+by)|checked|updated|edited|translated|foto|fotos|bild|bilder"
+    r"|grafik|crédit|credit|getty|shutterstock|cover)\b)",
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r"\s*[,;|•·]\s*|\s+(?:and|und|et|en|y|e|og|och|ja|i|ve|и|і|та|&|/)\s+"
+    r"\s*[,;|•·、，]\s*|\s+(?:and|und|et|en|y|e|og|och|ja|i|ve|и|і|та|és|dan|và|και|&|/)\s+"
     r"|\s*/\s+|\s+/\s*|\s+&\s+",
 )
 # A role, a place or a contact behind the name: `Ann Lee - Political editor`.
 _BEHIND = re.compile(
-    r"\s+(?:[-–—|]\s.*|\(.*|(?:for|in|at|is|has)\s.*|@.*|\S+@\S+.*)$", re.IGNORECASE
+    r"\s+(?:[-–—|]\s.*|\(.*|(?:for|in|at|is|has|on|from|aus|für)\s.*|@.*|\S+@\S+.*"
+    r"|기자.*|특파원.*|記者|记者|sagt|says|schreibt)$",
+    re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"\b(?:correspondent|editor|reporter|redakteur(?:in)?|journalist(?:e|in)?"
-    r"|redacteur|editor-in-chief|contributor|writer|columnist|photographer"
-    r"|updated|published|min read)\b",
+    r"|redaktor(?:ka)?|redacteur|editor-in-chief|contributor|writer|columnist"
+    r"|photographer|korrespondent(?:in)?|updated|published|min read|founder|ceo|cto"
+    r"|manager|director|specialist"
+    r"|strategist|analyst|consultant|professor|profesorius|minutes?|minuten|tags?|expert"
+    r"|chief|executive|president|coach|chefredakteur(?:in)?|autor(?:in)?|producer)\b",
     re.IGNORECASE,
+)
+# Degrees behind a name, which commas part from it.
+_DEGREE = re.compile(
+    r"(?:M\.?D|Ph\.?D|MSc?|MA|MPH|MBA|RDN?|LDN?|RN|NP|DO|DDS|DVM|JD|CPA|CFP®?|CFA|CSCS|CPT"
+    r"|EdD|PsyD|BSc?|BA|LCSW|Esq|Jr|Sr|II|III|CNS|PE|EA|MEd)\.?",
 )
 _JUNK = re.compile(
-    r"https?:|www\.|^@|^\W*$|^\d+$|^(?:admin|administrator|author|editor|guest"
-    r"|user|unknown|none|null|n/a|undefined|webmaster|root|staff writer)$",
+    r"https?:|www\.|^@|^\W*$|^[\d\W]+$|[<>{}=\\]|[←→↑»«]|^\("
+    r"|^(?:admin|administrator|author|editor|guest|user|unknown|none|null|n/a|undefined"
+    r"|webmaster|root|staff writer|name|john doe"
+    r"|jane doe|anonymous|anonym|publisher|written|posted|by|redazione web|default"
+    r"|.{0,20}admin|super ?user|wp-?user|share|follow|comments?)$",
     re.IGNORECASE,
 )
+_SMALL = """de van von der den des del della di da do dos das du la le el al bin ibn ben
+    ter ten te zu zur zum of the and y e i av af 't op vande san st abu bint o' d'"""
+_PARTICLES = frozenset(_SMALL.split())
+# Words of buttons and labels, which are capitalised as names are.
+_LABEL = re.compile(
+    r"\b(?:share|follow|read|more|view|posts?|all|about|home|menu|search|subscribe|sign|log"
+    r"|contact|says|sagt|comments?|reply|published|updated|posted|written|min|by|our|your"
+    r"|this|click|here|learn|get|see|show|zeige|alle|mehr|beiträge|beitrag|artikel|über"
+    r"|kommentare?|lesen|print|email|e-mail|facebook|twitter|linkedin|instagram|whatsapp"
+    r"|copy|link|listen|watch|save|news|blog|team|articles?|articoli|artículos|autor:in"
+    r"|bio|profile|website|editorial policy|table|contents|tags?|category|categories"
+    r"|minutes?|ago|today|latest|next|previous|back|january|february|march|april|june|july"
+    r"|august|september|october|november|december|guide|review|reviewed|bewertung|privacy"
+    r"|terms|cookies?|policy|newsletter|advertisement|anzeige|sponsored|credit|image|photo)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^<>]{0,300}>")
 
 
 def credits_of(value: object) -> list[str]:
@@ -50,25 +91,50 @@ def read_authors(credits: list[str]) -> tuple[str, ...]:
     """
     names: dict[str, str] = {}
     for credit in credits[:MAX_ITEMS]:
-        for part in _parted(_BY.sub("", one_line(credit))):
+        plain = one_line(_TAG.sub(" ", credit)) if "<" in credit else one_line(credit)
+        if NOT_WRITTEN.match(plain):
+            continue
+        for part in _parted(BY.sub("", plain)):
             name = _bare(part)
             if name:
                 names.setdefault(name.casefold(), name)
     return tuple(names.values())
 
 
+def is_name(text: str) -> bool:
+    """Whether `text`, found on a page, reads like a person's or a desk's name.
+
+    Two to six words, each with a capital but for particles, or any short word in
+    scripts that have none; no digits, no words of buttons.
+    """
+    words = text.split()
+    if not 0 < len(words) <= _MAX_WORDS or not 2 <= len(text) <= _MAX_NAME:
+        return False
+    if any(map(str.isdigit, text)) or _LABEL.search(text) or _JUNK.search(text):
+        return False
+    if text[-1] in ":?!…" or _ROLE.fullmatch(text):
+        return False
+    capital = [word for word in words if not word[0].islower() or "'" in word[:3]]
+    return len(capital) > 0 and all(
+        word in capital or word.lower() in _PARTICLES for word in words
+    )
+
+
 def _parted(credit: str) -> list[str]:
     parts = [part for part in _AND.split(credit) if part]
     # "Smith, Ann" is one name; "Ann Lee, Bo Lim" are two; "Ann Lee, editor" is one.
+    parts = parts[:1] + [part for part in parts[1:] if not _DEGREE.fullmatch(part)]
     if len(parts) == 2 and "," in credit and all(" " not in part for part in parts):
         return [f"{parts[1]} {parts[0]}"]
     named = [part for part in parts if not _ROLE.search(part)]
-    return named or parts
+    # What follows a name and is longer than any name tells of the one before it.
+    short = [part for part in named if len(part.split()) <= _MAX_WORDS]
+    return short or named or parts
 
 
 def _bare(part: str) -> str:
-    name = _BEHIND.sub("", _BY.sub("", part.strip(" .,:;|-–—*\"'")))
+    name = _BEHIND.sub("", BY.sub("", part.strip(" .,:;|-–—*\"'")))
     name = name.strip(" ,:;|-–—*\"'")
-    if not name or len(name) > _MAX_NAME or _JUNK.search(name):
+    if not name or len(name) > _MAX_NAME or _JUNK.search(name) or day_of(name):
         return ""
     return name.title() if name.isupper() and " " in name else name

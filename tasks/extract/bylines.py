@@ -1,45 +1,152 @@
-"""Credits that stand on the page itself, outside of its metadata."""
+"""Credits that stand on the page itself, the likeliest first."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
+from tasks.extract.authors import BY, NOT_WRITTEN, is_name, read_authors
+from tasks.extract.date_search import find_dates
 from tasks.extract.fields import one_line
-from tasks.extract.tree import text_of
+from tasks.extract.near import SKIPPED, Surroundings, before
+from tasks.extract.tree import start_of, strings
 
-_CREDIT_TAGS = ("a", "span", "div", "p", "address", "cite", "li", "strong", "em", "h4")
-_BYLINE = re.compile(
-    r"(?:^|[-_\s])(?:byline|author|autor|auteur|autore|autorzy|redakteur|writer)"
-    r"(?:[-_]{1,2}(?:name|names|link|title|text))?(?:$|\s)",
+_MAX_TEXT, _MAX_LABEL, _MAX_BELOW = 200, 40, 60
+_NAMED = re.compile(
+    r"author|byline|(?:^|[\s_-])(?:autor|auteur|autore|autorzy|autori|redakteur|writer"
+    r"|verfasser|forfatter|skribent|yazar|penulis|reporter|journalist|contributor"
+    r"|fn|vcard|creator)(?:s|es|en|in|name|_name|-name)?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_BIOGRAPHY = re.compile(
+    r"bio|about|box|more|comment|avatar|image|photo|picture|social|follow",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"/(?:authors?|autor(?:en|es|i|ka)?|auteurs?|redaktion|people|staff|profiles?|by"
+    r"|journalists?|reporters?|contributors?|writers?|creators?|users?|u|members?|experts?"
+    r"|editors?|yazar(?:lar)?|penulis|autore|autori|skribent|person|team|our-people)[/=]",
+    re.IGNORECASE,
+)
+_LABEL_END = re.compile(r"(?::|\b(?:by|von|par|por|di|da|door)|©)\s*$", re.IGNORECASE)
+# Below, it is a name that stands far from the headline and under no mark.
+_LEAST = 4.0
+_MAX_AUTHORS = 8
+# What a mark weighs at most: that of `itemprop`.
+_MAX_WEIGHT = 5.0
+_SKIPPED = SKIPPED | {"meta", "link"}
 
 
-def read_bylines(root: etree._Element) -> Iterator[tuple[str, list[str]]]:
-    """Credits that stand on the page itself, by the mark that shows them."""
-    marked: dict[str, list[str]] = {
-        "rel:author": [],
-        "itemprop:author": [],
-        "byline": [],
-    }
-    for element in root.iter(*_CREDIT_TAGS):
-        mark = _credit_mark(element)
-        if mark and len(marked[mark]) < 20:
-            text = one_line(text_of(element))
-            if 2 < len(text) <= 100:
-                marked[mark].append(text)
-    yield "rel:author", marked["rel:author"]
-    yield "itemprop:author", marked["itemprop:author"]
-    yield "byline", marked["byline"][:1]
+def read_bylines(
+    page: Surroundings, least: float = _LEAST
+) -> tuple[str, tuple[str, ...]] | None:
+    """The mark of the likeliest credit on the page, and its names; None for none.
+
+    A credit is marked by its class, by rel or itemprop, by the address it links to
+    or by the word "By" in front of it.
+    """
+    best: tuple[etree._Element, str, tuple[str, ...]] | None = None
+    highest = least
+    for side in page.sides():
+        for element, nearness in side:
+            if nearness + _MAX_WEIGHT <= highest:
+                break
+            if element.tag in _SKIPPED:
+                continue
+            mark, weight = _mark(element)
+            score = weight + nearness
+            if not mark or score <= highest:
+                continue
+            score -= 6.0 * page.is_of_another(element)
+            if score > highest and (names := _names(element)):
+                highest, best = score, (element, mark, names)
+    return None if best is None else (best[1], _with_others(best[0], best[2]))
 
 
-def _credit_mark(element: etree._Element) -> str | None:
-    if element.get("rel") == "author":
-        return "rel:author"
-    if element.get("itemprop") == "author":
-        return "itemprop:author"
-    name = element.get("class")
-    return "byline" if name and _BYLINE.search(name[:300]) else None
+def _mark(element: etree._Element) -> tuple[str, float]:
+    """What marks `element` as a credit, and how much that weighs; empty for nothing."""
+    rel, prop = element.get("rel"), element.get("itemprop")
+    if prop == "author" or (prop == "name" and _in_author(element)):
+        return "itemprop:author", 5.0
+    if rel and "author" in rel.split():
+        return "rel:author", 4.0
+    name = element.get("class") or element.get("data-testid")
+    if name and (weight := _named(name)):
+        return "byline", weight
+    if element.tag == "a" and _ADDRESS.search(element.get("href") or ""):
+        return "byline", 3.0
+    text = element.text
+    if text and len(text) < _MAX_TEXT and BY.match(text.lstrip()):
+        return "byline", 1.0
+    return "", 0.0
+
+
+def _in_author(element: etree._Element) -> bool:
+    above = element.getparent()
+    return above is not None and above.get("itemprop") == "author"
+
+
+@lru_cache(maxsize=20_000)
+def _named(name: str) -> float:
+    if not _NAMED.search(name[:300]):
+        return 0.0
+    return 0.5 if _BIOGRAPHY.search(name[:300]) else 4.0 if "name" in name else 3.0
+
+
+def _names(element: etree._Element) -> tuple[str, ...]:
+    """The names in a marked element; its links and pieces are asked before it all."""
+    whole = one_line(start_of(element, _MAX_TEXT * 4))
+    if not 0 < len(whole) <= _MAX_TEXT or NOT_WRITTEN.match(whole):
+        return ()
+    label = before(element, _MAX_LABEL)
+    if NOT_WRITTEN.match(label) and _LABEL_END.search(label):
+        return ()
+    below = list(islice(element.iter(), 1, _MAX_BELOW))
+    links = [a for a in below if a.tag == "a"]
+    persons = [a for a in links if _ADDRESS.search(a.get("href") or "")]
+    texts = [one_line(start_of(a, _MAX_TEXT)) for a in persons or links]
+    if names := _told(texts):
+        return names
+    pieces = [one_line(piece) for piece in islice(strings(element), _MAX_BELOW)]
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) > 1 and (names := _told(pieces[:6])):
+        return names if _are_alike(below) else names[:1]
+    return _told([whole])
+
+
+def _told(texts: list[str]) -> tuple[str, ...]:
+    names = [name for text in texts for name in read_authors([_undated(text)])]
+    likely = [name for name in names if is_name(name) and not _is_too_short(name)]
+    return tuple(dict.fromkeys(likely))[:_MAX_AUTHORS]
+
+
+def _is_too_short(name: str) -> bool:
+    """True for `Sat` and `May`, which stand beside a date that was cut off."""
+    return name.isascii() and len(name) < 4 and not name.isupper()
+
+
+def _undated(text: str) -> str:
+    """`text` up to the date in it: `Ann Lee 4 March 2022`."""
+    for at, _ in find_dates(text):
+        return text[:at].rstrip(" ,|·•-–—(")
+    return text
+
+
+def _are_alike(below: list[etree._Element]) -> bool:
+    """Whether what stands in an element is a list of like things: several authors."""
+    kinds = [(e.tag, e.get("class")) for e in below if (e.text or "").strip()]
+    return len(kinds) > 1 and len(set(kinds)) == 1
+
+
+def _with_others(element: etree._Element, names: tuple[str, ...]) -> tuple[str, ...]:
+    """`names`, and those of the elements beside this one that are as it is."""
+    above = element.getparent()
+    if above is None or len(above) > 40:
+        return names
+    mark = _mark(element)
+    like = [e for e in above if e.tag == element.tag and _mark(e) == mark]
+    more = [name for e in like for name in _names(e)]
+    return tuple(dict.fromkeys((*names, *more)))[:_MAX_AUTHORS]

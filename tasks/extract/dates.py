@@ -7,11 +7,12 @@ refused. Where a date stands on a page is metadata.py's business.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+import unicodedata
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tasks.extract.months import MONTHS, fold
+from tasks.extract.days import NoDay, Parts, Swappable, read_day
 from warehouse.model import Dated, Precision, Zone
 
 MAX_RAW = 120
@@ -34,43 +35,33 @@ _ZONES = {
 _OFFSET = r"(?:utc|gmt)?\s?[+-]\d{2}:?\d{2}|(?:utc|gmt)?[+-]\d{1,2}"
 _NAMED = "|".join(sorted(_ZONES, key=len, reverse=True))
 _CLOCK = re.compile(
-    r"(?<![\d:.])(?P<hour>2[0-3]|[01]?\d)(?:[:.h]|\s?uhr\s?)(?P<minute>[0-5]\d)"
-    r"(?::(?P<second>[0-5]\d|60)(?:[.,]\d{1,9})?)?(?!\.?\d)"
-    rf"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>{_OFFSET}|(?:{_NAMED})\b)?",
+    r"(?P<before>[上下]午|午[前後]|오[전후])?\s?"
+    r"(?<![\d:.])(?P<hour>2[0-3]|[01]?\d)(?:[:.h]|\s?uhr\s?|\s?[时時点點시]\s?)"
+    r"(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60)(?:[.,]\d{1,9})?)?(?!\.?\d)[分분]?"
+    rf"\s*(?P<half>[apπμ]\.?\s?[mμ]\.?(?![^\W\d_]))?\s*\(?(?P<zone>{_OFFSET}|(?:{_NAMED})\b)?",
     re.IGNORECASE,
 )
-_YEAR = r"(?P<year>\d{4})"
-_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
-_WORD = r"(?P<name>[^\W\d_]{3,15})"
-# Tried in this order on the text in front of the clock; each must match whole.
-_SHAPES = tuple(
-    re.compile(shape)
-    for shape in (
-        rf"{_YEAR}",
-        rf"{_YEAR}(?P<sep>[-/.]){_MONTH}(?:(?P=sep){_DAY})?",
-        rf"{_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})",
-        rf"{_YEAR}\s*[年년]\s*{_MONTH}\s*[月월](?:\s*{_DAY}\s*[日일])?",
-        rf"(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}})(?P=sep){_YEAR}",
-        rf"{_DAY}(?:\.|st|nd|rd|th|er|[ºª])?[\s\-/]*(?:de\s+|d')?{_WORD}\.?"
-        rf"[\s,\-/]*(?:del?\s+)?{_YEAR}",
-        rf"{_WORD}\.?\s+{_DAY}(?:st|nd|rd|th)?\s*,?\s+{_YEAR}",
-        rf"{_WORD}\.?\s+(?:de\s+)?{_YEAR}",
-        rf"{_YEAR}\.?\s+{_WORD}\.?\s+{_DAY}\.?",
-    )
-)
-_NOISE_AFTER_YEAR = re.compile(r"(?<=\d{4})\s*(?:г|р|года|року|m)\.?\s*$")
+_AFTERNOON = frozenset(("p", "μ", "下", "後", "후"))
+_DIRECTION = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIGIT = re.compile(r"[^\D0-9]")
 # Between a day and a time: `5 mei 2022 om 14:05`, `2022-01-05T10:11`.
 _BEFORE_CLOCK = re.compile(
     r"(?<=\d)(?:T|[\s,]+(?:om|um|at|à|a las|alle|kl|klo|o|godz|в|о|ore|às)\.?)\s*$",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"^[^\W\d_]{2,14}\.?(?:\s*,\s*|\s+)(?:(?:den|le|el|the)\s+)?")
 _ISO = re.compile(
     r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
+# What stands beside a time of day, in a date that is found within a text.
+_BESIDE = """t om um at à a la las às alle kl kl. klo o og h uhr hrs ist am pm a.m p.m
+    a.m. p.m. 上午 下午 午前 午後 오전 오후 π.μ μ.μ г. в о"""
+CLOCK_WORDS = frozenset(_ZONES) | frozenset(_BESIDE.split())
 _SINCE_EPOCH = re.compile(r"\d{10}|\d{13}")
+
+
+# The language that a text is declared in, and whether its days stand before months.
+_Written = tuple[str | None, bool | None]
 
 
 class DateUnreadable(ValueError):
@@ -81,21 +72,33 @@ class DateUnreadable(ValueError):
         self.raw, self.why = raw, why
 
 
-def read_date(raw: str, *, now: datetime, timezone: str, came_from: str) -> Dated:
+def read_date(
+    raw: str,
+    *,
+    now: datetime,
+    timezone: str,
+    came_from: str,
+    written: tuple[str | None, bool | None] = (None, None),
+) -> Dated:
     """The moment or the span that `raw` names, with how sure we are of it.
 
     `now` (aware, UTC) bounds the future: what starts later than a day ahead is
     refused, as is what lies before 1400, the epoch itself, and a day and month
-    that may be swapped (03/04/2022). A time without a zone is taken in
+    that may be swapped (03/04/2022) where neither order is in the future.
+    `written` is the language that was declared (a tag) and whether days stand
+    before months: it settles the latter. A time without a zone is taken in
     `timezone` (an IANA name; UTC where it is unknown) and marked "assumed".
 
     Raises DateUnreadable, carrying `raw`.
     Source: RFC 3339 5.6, RFC 5322 3.3; the other shapes as seen in news.
     """
-    text = " ".join(raw[: MAX_RAW * 2].split())
+    text = _plain(raw[: MAX_RAW * 2])
     if not text or len(text) > MAX_RAW:
         raise DateUnreadable(raw, "empty" if not text else "too long for a date")
-    at, precision, zone = _moment(text, raw, timezone)
+    try:
+        at, precision, zone = _moment_by(text, timezone, written, now)
+    except (ValueError, OverflowError) as error:
+        raise DateUnreadable(raw, str(error)) from error
     if at.year < _FIRST_YEAR or (at == _EPOCH and precision not in ("year", "month")):
         raise DateUnreadable(raw, "before there was news, or an unset clock")
     if at > now + _LENGTHS["day"]:
@@ -106,27 +109,57 @@ def read_date(raw: str, *, now: datetime, timezone: str, came_from: str) -> Date
     )  # fmt: skip
 
 
+def _moment_by(
+    text: str, zone: str, written: _Written, now: datetime
+) -> tuple[datetime, Precision, Zone | None]:
+    """As `_moment`; of two days that one text may mean, the one that has been."""
+    try:
+        return _moment(text, zone, written)
+    except Swappable:
+        both = [_moment(text, zone, (written[0], first)) for first in (True, False)]
+        been = [one for one in both if one[0] <= now + _LENGTHS["day"]]
+        if len(been) != 1:
+            raise
+        return been[0]
+
+
+def day_of(text: str, written: _Written = (None, None)) -> date | None:
+    """The day that `text` names or that its time of day falls on in UTC, if any.
+
+    Any year will do; `written` is as in `read_date`.
+    """
+    try:
+        at, precision, _ = _moment(_plain(text[:MAX_RAW]), "UTC", written)
+    except (ValueError, OverflowError):
+        return None
+    return None if precision in ("year", "month") else at.date()
+
+
+def _plain(raw: str) -> str:
+    """`raw` on one line, its digits 0 to 9, without marks of direction."""
+    if not raw.isascii():
+        raw = _DIRECTION.sub("", unicodedata.normalize("NFKC", raw))
+        raw = _DIGIT.sub(lambda digit: str(int(digit[0])), raw)
+    return " ".join(raw.split())
+
+
 # A header's date is read to see if it is one and again as the article's; and the
 # articles of one day say the same.
 @lru_cache(maxsize=1024)
-def _moment(text: str, raw: str, zone: str) -> tuple[datetime, Precision, Zone | None]:
-    try:
-        if _SINCE_EPOCH.fullmatch(text):
-            since = int(text[:10])
-            return _EPOCH + timedelta(seconds=since), "second", "given"
-        if _ISO.fullmatch(text):
-            return _iso(text.upper().replace(",", "."), zone)
-        clock = _CLOCK.search(text)
-        if clock is None:
-            return *_day(_day_parts(text, raw)), None
-        year, month, day = _day_beside(text, clock, raw)
-        if month is None or day is None:
-            raise DateUnreadable(raw, "a time of day without a day")
-        return _timed(datetime(year, month, day), clock, zone)  # noqa: DTZ001
-    except (ValueError, OverflowError) as error:
-        if isinstance(error, DateUnreadable):
-            raise
-        raise DateUnreadable(raw, str(error)) from error
+def _moment(
+    text: str, zone: str, written: _Written
+) -> tuple[datetime, Precision, Zone | None]:
+    if _SINCE_EPOCH.fullmatch(text):
+        return _EPOCH + timedelta(seconds=int(text[:10])), "second", "given"
+    if _ISO.fullmatch(text):
+        return _iso(text.upper().replace(",", "."), zone)
+    clock = _CLOCK.search(text)
+    if clock is None:
+        return *_day(read_day(text, *written)), None
+    year, month, day = _day_beside(text, clock, written)
+    if month is None or day is None:
+        raise NoDay("a time of day without a day")
+    return _timed(datetime(year, month, day), clock, zone)  # noqa: DTZ001
 
 
 def _iso(text: str, zone: str) -> tuple[datetime, Precision, Zone]:
@@ -142,52 +175,21 @@ def _iso(text: str, zone: str) -> tuple[datetime, Precision, Zone]:
     return at, precision, given
 
 
-def _day_beside(
-    text: str, clock: re.Match[str], raw: str
-) -> tuple[int, int | None, int | None]:
+def _day_beside(text: str, clock: re.Match[str], written: _Written) -> Parts:
     """The day in front of the clock, behind it, or around it (`Jan 5 10:11 2022`)."""
     before, after = text[: clock.start()], text[clock.end() :]
     before = _BEFORE_CLOCK.sub("", before)
     for rest in (before, after):
         try:
-            found = _day_parts(rest, raw)
-        except DateUnreadable:
+            found = read_day(rest, *written)
+        except NoDay:
             continue
         if found[2] is not None:
             return found
-    return _day_parts(f"{before.strip()} {after.strip()}", raw)
+    return read_day(f"{before.strip()} {after.strip()}", *written)
 
 
-def _day_parts(text: str, raw: str) -> tuple[int, int | None, int | None]:
-    """Year, month, day; the smaller ones None where `text` does not name them."""
-    bare = _NOISE_AFTER_YEAR.sub("", text.strip(" ,.;:-–—|·•\u200e\u200f()"))
-    for candidate in (bare, _WEEKDAY.sub("", bare)):
-        for shape in _SHAPES:
-            if match := shape.fullmatch(candidate):
-                return _parts(match.groupdict(), raw)
-    raise DateUnreadable(raw, "no known way to write a date")
-
-
-def _parts(found: dict[str, str], raw: str) -> tuple[int, int | None, int | None]:
-    year, day = int(found["year"]), found.get("day")
-    if "first" in found:
-        first, second = int(found["first"]), int(found["second"])
-        # With dots the day always stands in front; else one of them must be no month.
-        if found["sep"] == "." or first > 12 or first == second:
-            return year, second, first
-        if second > 12:
-            return year, first, second
-        raise DateUnreadable(raw, "day and month may be swapped")
-    month = found.get("month")
-    if "name" in found:
-        named = MONTHS.get(fold(found["name"]))
-        if named is None:
-            raise DateUnreadable(raw, f"{found['name']!r} is no month we know")
-        return year, named, int(day) if day else None
-    return year, int(month) if month else None, int(day) if day else None
-
-
-def _day(parts: tuple[int, int | None, int | None]) -> tuple[datetime, Precision]:
+def _day(parts: Parts) -> tuple[datetime, Precision]:
     year, month, day = parts
     precision: Precision = "year" if month is None else "day" if day else "month"
     return datetime(year, month or 1, day or 1, tzinfo=UTC), precision
@@ -197,8 +199,10 @@ def _timed(
     day: datetime, clock: re.Match[str], zone: str
 ) -> tuple[datetime, Precision, Zone]:
     hour, second = int(clock["hour"]), clock["second"]
-    if clock["half"]:
-        hour = hour % 12 + (12 if clock["half"].lower().startswith("p") else 0)
+    half = (clock["before"] or clock["half"] or "").lower()
+    if half:
+        # `下午` is "lower noon", `午後` "noon after": the telling letter is either.
+        hour = hour % 12 + (12 if _AFTERNOON & set(half[:2]) else 0)
     naive = day.replace(hour=hour, minute=int(clock["minute"]))
     naive += timedelta(seconds=int(second or 0))
     where, given = _zone(clock["zone"], zone)

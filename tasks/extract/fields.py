@@ -32,7 +32,8 @@ class Fields:
     """Each field as found, None where nothing says it.
 
     `published` and `modified` hold every date found, the most believed first.
-    `language` is what was declared.
+    `language` is what was declared; `written` says how the dates are written, as
+    in `read_date`.
     """
 
     title: Found[str] | None = None
@@ -42,6 +43,7 @@ class Fields:
     language: Found[str] | None = None
     published: tuple[Found[str], ...] = ()
     modified: tuple[Found[str], ...] = ()
+    written: tuple[str | None, bool | None] = (None, None)
     canonical_url: Found[str] | None = None
     image_url: Found[str] | None = None
     publisher: Found[str] | None = None

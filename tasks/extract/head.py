@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tasks.extract.fields import Found, found
-from tasks.extract.jsonld import Node, article_node, read_nodes
+from tasks.extract.jsonld import Node, article_node, line, read_nodes, types_of
 
 _MAX_METAS = 500
+_LANGUAGES = ("og:locale", "content-language", "language", "dc.language")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,8 @@ class Head:
     """A page as its ladders see it.
 
     `metas` by lower-case name, property or itemprop; `node` is the article's
-    JSON-LD node, empty where there is none; `url` is the final address.
+    JSON-LD node, empty where there is none; `url` is the final address;
+    `language` is the declared one.
     """
 
     root: etree._Element
@@ -25,15 +27,40 @@ class Head:
     metas: dict[str, list[str]]
     nodes: list[Node]
     node: Node
+    language: Found[str] | None
+
+    @property
+    def is_news(self) -> bool:
+        """True where the page calls its article news."""
+        return not _NEWS.isdisjoint(types_of(self.node))
 
 
 def read_head(root: etree._Element, url: str | None) -> Head:
     """The head of the page whose tree is `root`."""
-    nodes = read_nodes(root)
+    nodes, metas = read_nodes(root), _metas(root)
+    node = article_node(nodes, url)
+    language = _language(root, node, metas)
     return Head(
-        root=root, url=url, metas=_metas(root), nodes=nodes,
-        node=article_node(nodes, url),
-    )  # fmt: skip
+        root=root, url=url, metas=metas, nodes=nodes, node=node, language=language
+    )
+
+
+def _language(
+    root: etree._Element, node: Node, metas: dict[str, list[str]]
+) -> Found[str] | None:
+    """The language that the page declares."""
+    said = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    return (
+        found(said, "html:lang")
+        or found(line(node.get("inLanguage")), "json-ld:inLanguage")
+        or _first(metas, _LANGUAGES)
+    )
+
+
+_NEWS = frozenset(
+    ("newsarticle", "reportagenewsarticle", "analysisnewsarticle", "liveblogposting",
+     "opinionnewsarticle", "backgroundnewsarticle")
+)  # fmt: skip
 
 
 def _metas(root: etree._Element) -> dict[str, list[str]]:
@@ -48,8 +75,12 @@ def _metas(root: etree._Element) -> dict[str, list[str]]:
 
 def first_meta(page: Head, wanted: tuple[str, ...]) -> Found[str] | None:
     """The first of the `wanted` metas that says something."""
+    return _first(page.metas, wanted)
+
+
+def _first(metas: dict[str, list[str]], wanted: tuple[str, ...]) -> Found[str] | None:
     for name in wanted:
-        for content in page.metas.get(name, ()):
+        for content in metas.get(name, ()):
             if answer := found(content, f"meta:{name}"):
                 return answer
     return None

@@ -75,12 +75,12 @@ def article_node(nodes: list[Node], url: str | None) -> Node:
 
     Of several: the one that names `url`, else the one that says most.
     """
-    articles = [node for node in nodes if _types(node) & _ARTICLE_TYPES]
+    articles = [node for node in nodes if types_of(node) & _ARTICLE_TYPES]
     named = [node for node in articles if url and _names_url(node, url)]
     for pool in (named, articles):
         if pool:
             return max(pool, key=_weight)
-    pages = [n for n in nodes if _types(n) & _PAGE_TYPES and "datePublished" in n]
+    pages = [n for n in nodes if types_of(n) & _PAGE_TYPES and "datePublished" in n]
     return pages[0] if pages else {}
 
 
@@ -104,6 +104,13 @@ def line(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("@value") or value.get("url") or value.get("name") or ""
     return html.unescape(value) if isinstance(value, str) else ""
+
+
+def address_of(value: Any) -> str:
+    """The address that a value of JSON-LD is or refers to; empty for none."""
+    if isinstance(value, dict):
+        value = value.get("@id") or value.get("url") or ""
+    return value if isinstance(value, str) else ""
 
 
 def _loads(source: str) -> Any:
@@ -130,14 +137,15 @@ def _typed(loaded: Any) -> list[Node]:
     return nodes
 
 
-def _types(node: Node) -> set[str]:
+def types_of(node: Node) -> set[str]:
+    """The types of `node` in lower case, without the address of their vocabulary."""
     raw = node.get("@type")
     kinds = raw if isinstance(raw, list) else [raw]
     return {kind.rsplit("/", 1)[-1].lower() for kind in kinds if isinstance(kind, str)}
 
 
 def _names_url(node: Node, url: str) -> bool:
-    said = [line(node.get(key)) for key in ("url", "@id", "mainEntityOfPage")]
+    said = [address_of(node.get(key)) for key in ("url", "@id", "mainEntityOfPage")]
     return any(s and _bare_url(s) == _bare_url(url) for s in said)
 
 
@@ -145,8 +153,10 @@ def _bare_url(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", url.strip().lower())
 
 
-def _weight(node: Node) -> tuple[bool, bool, int]:
+def _weight(node: Node) -> tuple[bool, bool, bool, int]:
     return (
+        # Its updates are articles too, and each has more text than the whole.
+        "liveblogposting" in types_of(node),
         "headline" in node,
         "datePublished" in node,
         len(line(node.get("articleBody"))),

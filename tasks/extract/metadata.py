@@ -11,25 +11,24 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from tasks.extract.authors import read_authors
-from tasks.extract.bylines import read_bylines
+from tasks.extract.credits import read_credits
 from tasks.extract.fields import Fields, Found, found, found_items, one_line
 from tasks.extract.head import Head, first_meta, read_head
-from tasks.extract.jsonld import Node, line, names
+from tasks.extract.headlines import read_candidates
+from tasks.extract.jsonld import Node, address_of, line, names, types_of
+from tasks.extract.near import Surroundings
 from tasks.extract.page_dates import read_modified, read_published
-from tasks.extract.titles import choose_title, likeness
-from tasks.extract.tree import text_of
+from tasks.extract.sitename import SiteNames
+from tasks.extract.titles import choose_title
 
-_MAX_H1S = 20
-_AUTHORS = (
-    "author", "article:author", "article:author_name", "parsely-author",
-    "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author",
-    "citation_author", "article.author", "og:article:author",
-)  # fmt: skip
 _SECTIONS = (
     "article:section", "og:article:section", "parsely-section", "section",
     "cxenseparse:recs:articlesection",
 )  # fmt: skip
+# `/story/amp/`, `/print/story`, `?amp=1`, `?print=1`, `?outputType=amp`.
+_VARIANT = re.compile(
+    r"[/.?&=](?:amp|print|printable|drucken|imprimir|stampa)(?:[/.&=]|$)", re.IGNORECASE
+)
 _TAGS = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "keywords")
 _SITES = (
     "og:site_name",
@@ -47,13 +46,18 @@ def read_metadata(root: etree._Element, url: str | None) -> tuple[Fields, Node]:
     """
     page = read_head(root, url)
     publisher = _publisher(page)
+    site = site_names(page)
+    title = choose_title(read_candidates(page, site))
+    surroundings = Surroundings(root, title.value if title else None)
+    published, written = read_published(page, surroundings)
     fields = Fields(
-        title=_title(page, publisher.value if publisher else ""),
-        authors=_authors(page),
+        title=title,
+        authors=read_credits(page, site, surroundings),
         section=_section(page),
         tags=_tags(page),
-        language=_language(page),
-        published=tuple(read_published(page)),
+        language=page.language,
+        published=published,
+        written=written,
         modified=tuple(read_modified(page)),
         canonical_url=_canonical(page),
         image_url=_image(page),
@@ -63,32 +67,16 @@ def read_metadata(root: etree._Element, url: str | None) -> tuple[Fields, Node]:
     return fields, page.node
 
 
-def _title(page: Head, site: str) -> Found[str] | None:
-    headline = found(line(page.node.get("headline")), "json-ld:headline")
-    document = next((one_line(text_of(t)) for t in page.root.iter("title")), "")
-    og = first_meta(page, ("og:title", "twitter:title", "dc.title"))
-    h1s = [one_line(text_of(h1)) for h1 in list(page.root.iter("h1"))[:_MAX_H1S]]
-    said = " ".join(
-        (document, headline.value if headline else "", og.value if og else "")
-    )
-    h1s = sorted(filter(None, h1s), key=lambda h1: -likeness(h1, said))
-    heads = [Found(value=text, came_from="h1") for text in h1s]
-    is_sure = len(h1s) == 1 or (h1s and likeness(h1s[0], said) >= 0.5)
-    ladder = [*heads[:1], headline, og] if is_sure else [headline, og, *heads]
-    return choose_title([rung for rung in ladder if rung], document, site)
-
-
-def _authors(page: Head) -> Found[tuple[str, ...]] | None:
-    for key in ("author", "creator"):
-        if said := read_authors(names(page.node.get(key), page.nodes)):
-            return Found(value=said, came_from=f"json-ld:{key}")
-    for name in _AUTHORS:
-        if said := read_authors(page.metas.get(name, [])):
-            return Found(value=said, came_from=f"meta:{name}")
-    for where, credits in read_bylines(page.root):
-        if said := read_authors(credits):
-            return Found(value=said, came_from=where)
-    return None
+def site_names(page: Head) -> SiteNames:
+    """The names of the page's site, from all fields that give one."""
+    said = [text for name in _SITES for text in page.metas.get(name, [])[:1]]
+    said += names(page.node.get("publisher"), page.nodes)
+    for node in page.nodes[:50]:
+        if not {"website", "organization", "newsmediaorganization"}.isdisjoint(
+            types_of(node)
+        ):
+            said.append(line(node.get("name")))
+    return SiteNames(map(one_line, said), page.url)
 
 
 def _section(page: Head) -> Found[str] | None:
@@ -110,27 +98,24 @@ def _tags(page: Head) -> Found[tuple[str, ...]] | None:
     return None
 
 
-def _language(page: Head) -> Found[str] | None:
-    said = page.root.get("lang") or page.root.get(
-        "{http://www.w3.org/XML/1998/namespace}lang"
-    )
-    return (
-        found(said, "html:lang")
-        or found(line(page.node.get("inLanguage")), "json-ld:inLanguage")
-        or first_meta(
-            page, ("og:locale", "content-language", "language", "dc.language")
-        )
-    )
-
-
 def _canonical(page: Head) -> Found[str] | None:
-    """rel=canonical, where it stays within the site and is no front page."""
+    """rel=canonical, where it stays within the site and is no front page.
+
+    A page for AMP or for printing may say its plain address in other fields; of
+    other pages these are not believed, as some sites give one for all.
+    """
     for link in page.root.iter("link"):
         href = link.get("href")
         if "canonical" not in (link.get("rel") or "").lower().split() or not href:
             continue
         if address := _within(href.strip(), page.url):
             return Found(value=address, came_from="link:canonical")
+    if not _VARIANT.search(page.url or ""):
+        return None
+    own = address_of(page.node.get("mainEntityOfPage"))
+    plain = first_meta(page, ("og:url",)) or found(own, "json-ld:mainEntityOfPage")
+    if plain and (address := _within(plain.value, page.url)):
+        return Found(value=address, came_from=plain.came_from)
     return None
 
 

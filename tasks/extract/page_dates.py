@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from lxml import etree
-
-from tasks.extract.fields import Found, found, one_line
+from tasks.extract.date_search import Written, day_first
+from tasks.extract.dates import day_of
+from tasks.extract.days import is_order_told
+from tasks.extract.fields import Found, found
 from tasks.extract.head import Head
-from tasks.extract.jsonld import line
+from tasks.extract.jsonld import line, types_of
+from tasks.extract.near import Surroundings
+from tasks.extract.shown_dates import read_shown, read_times
 from tasks.extract.tree import text_of
 
 _PUBLISHED = (
@@ -28,23 +31,95 @@ _MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "lastmod",
     "last-modified", "dcterms.modified", "dc.date.modified", "article:modified",
 )  # fmt: skip
-_MODIFIED_NEAR = re.compile(r"updat|modif|aktualis|mise|bijgewerkt", re.IGNORECASE)
-_DATE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:date|datum|data|fecha|time|timestamp|published|publish(?:ed)?-?on"
-    r"|posted|posted-?on|pubdate|publication)(?:$|[\s_-])|date$",
-    re.IGNORECASE,
+# `w-published-date`, `bt:pubDate`, `releaseDate`: what the table above has not.
+_LIKE_PUBLISHED = re.compile(
+    r"publi.{0,12}(?:date|time)|pubdate|releasedate|dateissued"
 )
-_DATE_LABEL = re.compile(
-    r"^[^\W\d_][^:\d]{2,24}:\s*|^(?:published|posted|on|\s)+\s", re.I
+_REPLIES = frozenset(
+    ("comment", "review", "answer", "question", "videoobject", "imageobject",
+     "product", "event", "offer", "podcastepisode")
+)  # fmt: skip
+_MAX_TEXT = 200_000
+_URL_DAYS = tuple(
+    re.compile(rf"[/_-]{shape}(?=\D|$)")
+    for shape in (
+        "(?P<y>(?:19|20)\\d\\d)(?P<s>[-/_])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\\d|3[01])",
+        "(?P<y>(?:19|20)\\d\\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\\d|3[01])",
+        "(?P<d>0[1-9]|[12]\\d|3[01])-(?P<m>0[1-9]|1[0-2])-(?P<y>(?:19|20)\\d\\d)",
+    )
 )
-_URL_DATE = re.compile(
-    r"/(20\d\d|19\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D)"
-)
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?=/)")
 
 
 def read_modified(page: Head) -> Iterator[Found[str]]:
     """Every date the page gives for its last change, the most believed first."""
     return _dates(page, "dateModified", _MODIFIED)
+
+
+def read_published(
+    page: Head, surroundings: Surroundings
+) -> tuple[tuple[Found[str], ...], Written]:
+    """Every date the page gives for its appearance, the most believed first.
+
+    And how the page writes its dates, as `read_date` asks. Where its data
+    gives a date that can be read, its time elements follow it, in case that the
+    date is refused, and the rest of the page is not asked.
+    """
+    said = list(_said(page))
+    address = list(_address(page.url))
+    written = _written(page, [one.value for one in said])
+    if any(day_of(one.value, written) for one in said):
+        return (*said, *read_times(page.root), *address), written
+    written = _written(page, None)
+    shown = read_shown(surroundings, written)
+    agreed = [one for one in shown if _agree(one, address, written)]
+    days = [one for one in address if len(one.value) > len("2022-01")]
+    others = [one for one in shown if one not in agreed]
+    return (*said, *agreed, *days, *others, *address), written
+
+
+def _written(page: Head, dates: list[str] | None) -> Written:
+    """How the page writes its dates: its language, and if days come first.
+
+    The page's text is only asked where one of the `dates`, or all on it, need it.
+    """
+    tag = page.language.value if page.language else None
+    needs = dates is None or any(date.count("/") == 2 for date in dates)
+    if is_order_told(tag) or not needs:
+        return tag, None
+    return tag, day_first(text_of(page.root)[:_MAX_TEXT])
+
+
+def _agree(shown: Found[str], address: list[Found[str]], written: Written) -> bool:
+    """Whether a date that is shown is the address's, or a day beside it."""
+    day = day_of(shown.value, written)
+    if day is None or not address:
+        return False
+    told = day_of(address[0].value)
+    if told is None:
+        return address[0].value == f"{day:%Y-%m}"
+    return abs((day - told).days) <= 1
+
+
+def _said(page: Head) -> Iterator[Found[str]]:
+    yield from _dates(page, "datePublished", _PUBLISHED)
+    for name, contents in page.metas.items():
+        is_like = name not in _PUBLISHED and _LIKE_PUBLISHED.search(_letters(name))
+        if is_like and (said := found(contents[0], f"meta:{name}")):
+            yield said
+    for node in page.nodes:
+        if _REPLIES.isdisjoint(types_of(node)):
+            value = line(node.get("datePublished"))
+            if said := found(value, "json-ld:datePublished"):
+                yield said
+    if said := found(line(page.node.get("dateCreated")), "json-ld:dateCreated"):
+        yield said
+    if said := found(line(page.node.get("uploadDate")), "json-ld:uploadDate"):
+        yield said
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name[:80])
 
 
 def _dates(page: Head, key: str, metas: tuple[str, ...]) -> Iterator[Found[str]]:
@@ -55,46 +130,16 @@ def _dates(page: Head, key: str, metas: tuple[str, ...]) -> Iterator[Found[str]]
             yield said
 
 
-def read_published(page: Head) -> Iterator[Found[str]]:
-    """Every date the page gives for its appearance, the most believed first."""
-    said_in_head = list(_dates(page, "datePublished", _PUBLISHED))
-    yield from said_in_head
-    for node in page.nodes:
-        if said := found(line(node.get("datePublished")), "json-ld:datePublished"):
-            yield said
-    if said := found(line(page.node.get("dateCreated")), "json-ld:dateCreated"):
-        yield said
-    yield from _times(page.root)
-    if not said_in_head:
-        yield from _shown_dates(page.root)
-    if page.url and (match := _URL_DATE.search(urlsplit(page.url).path + "/")):
-        yield Found(value="-".join(match.groups()), came_from="url")
-
-
-def _times(root: etree._Element) -> Iterator[Found[str]]:
-    late: list[Found[str]] = []
-    for time in list(root.iter("time"))[:10]:
-        raw = time.get("datetime") or text_of(time)
-        said = found(raw, "time")
-        marks = " ".join(filter(None, (time.get("class"), time.get("itemprop"))))
-        if said and _MODIFIED_NEAR.search(marks):
-            late.append(said)
-        elif said:
-            yield said
-    yield from late
-
-
-def _shown_dates(root: etree._Element) -> Iterator[Found[str]]:
-    """Short texts that their class or id calls a date."""
-    n_seen = 0
-    for element in root.iter("span", "p", "div", "li", "small", "em", "strong", "td"):
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-        by_name = element.get("itemprop") == "datePublished" or _DATE_NAME.search(name)
-        if len(element) > 3 or not by_name:
-            continue
-        raw = one_line(element.get("content") or text_of(element))
-        if 6 <= len(raw) <= 80 and any(map(str.isdigit, raw)):
-            n_seen += 1
-            yield Found(value=_DATE_LABEL.sub("", raw), came_from="text")
-        if n_seen >= 5:
+def _address(url: str | None) -> Iterator[Found[str]]:
+    """The day, or else the month, that the address names."""
+    try:
+        path = unquote(urlsplit(url or "").path)[:2000]
+    except ValueError:
+        return
+    for shape in _URL_DAYS:
+        if match := shape.search(path):
+            day = f"{match['y']}-{match['m']:0>2}-{match['d']:0>2}"
+            yield Found(value=day, came_from="url")
             return
+    if match := _URL_MONTH.search(path):
+        yield Found(value=f"{match[1]}-{match[2]:0>2}", came_from="url")

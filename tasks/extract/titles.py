@@ -1,56 +1,45 @@
-"""The title as the page's editors wrote it, without the name of the site."""
+"""The title as the page's editors wrote it, chosen from all that a page offers.
+
+Each sign of a candidate (which field said it, what else bears it out) has a
+weight in headline_signs.toml, found by bench/titles.py; the heaviest is the title.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from dataclasses import dataclass, field
+from importlib.resources import files
 
 from tasks.extract.fields import Found
 
-# What parts a title from the site's name. A bare hyphen needs spaces around it.
-_PARTER = re.compile(r"\s+[-–—|·•»«:/]+\s+|\s*[|»]\s*")
-_MAX_TITLE = 300
+_CJK = "\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
 
 
-def choose_title(
-    headlines: list[Found[str]], document: str, site: str
-) -> Found[str] | None:
-    """The first headline that the document's own title bears out, else the first.
+@dataclass(slots=True)
+class Candidate:
+    """A text that may be the headline, and the signs that speak for or against it.
 
-    `headlines` come most trusted first; `document` is the title element's text,
-    `site` the name of the site, either may be empty. Where no headline is
-    given, `document` without `site` is the title.
+    `came_from` is the most trusted field that gave it.
     """
-    usable = [h for h in headlines if 1 < len(h.value) <= _MAX_TITLE]
-    usable = [h for h in usable if bare(h.value) and bare(h.value) != bare(site)]
-    if not usable:
-        title = without_site(document, site)
-        return Found(value=title, came_from="title") if title else None
-    heard = bare(document)
-    borne = [h for h in usable if bare(h.value) in heard and " " in bare(h.value)]
-    chosen = (borne or usable)[0]
-    return Found(value=without_site(chosen.value, site), came_from=chosen.came_from)
+
+    text: str
+    came_from: str
+    signs: set[str] = field(default_factory=set)
 
 
-def without_site(title: str, site: str) -> str:
-    """`title` without a part at its end or its start that names `site`."""
-    parts = list(_PARTER.finditer(title))
-    wanted = bare(site)
-    if not parts or not wanted:
-        return title
-    last, first = parts[-1], parts[0]
-    behind, front = bare(title[last.end() :]), bare(title[: first.start()])
-    if behind and _same_site(behind, wanted):
-        return without_site(title[: last.start()].strip(), site)
-    if front and _same_site(front, wanted):
-        return title[first.end() :].strip()
-    return title
+def choose_title(candidates: list[Candidate]) -> Found[str] | None:
+    """The candidate whose signs weigh most, the first of equals; None for none."""
+    best = max(candidates, key=weight, default=None)
+    return None if best is None else Found(value=best.text, came_from=best.came_from)
 
 
-def likeness(headline: str, said: str) -> float:
-    """The share of the words of `headline` that `said` has too, 0 to 1."""
-    words = set(bare(headline).split())
-    return len(words & set(bare(said).split())) / len(words) if words else 0.0
+def weight(candidate: Candidate) -> float:
+    """What the signs of `candidate` weigh together; unknown ones weigh nothing."""
+    # Rounded: a set has no order, and a sum of floats depends on it.
+    return round(sum(_WEIGHTS.get(sign, 0.0) for sign in candidate.signs), 6)
 
 
 def bare(text: str) -> str:
@@ -59,7 +48,14 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", " ", folded).strip()
 
 
-def _same_site(part: str, site: str) -> bool:
-    """True where one is the other, or begins it: `bbc news` and `bbc`."""
-    a, b = part.replace(" ", ""), site.replace(" ", "")
-    return a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))
+def words_of(text: str) -> set[str]:
+    """The words of `text`, which is bare; in Chinese and Japanese its letters."""
+    return set(_WORD.findall(text))
+
+
+def _read_weights() -> dict[str, float]:
+    table = files("tasks").joinpath("extract", "headline_signs.toml").read_text("utf-8")
+    return {sign: float(value) for sign, value in tomllib.loads(table).items()}
+
+
+_WEIGHTS = _read_weights()

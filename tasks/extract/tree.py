@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
 MAX_TAGS = 400_000
+_MAX_PIECES = 100
 # XML 1.0 2.2 has no place for these; a page that holds them would end there.
 _UNSEEN = bytes(c if c >= 32 or c in b"\t\n\r" else 32 for c in range(256))
 
@@ -56,6 +58,14 @@ def _n_attributes(piece: str) -> int:
 def text_of(element: etree._Element) -> str:
     """All text below `element`, as it stands."""
     return "".join(strings(element))
+
+
+def start_of(element: etree._Element, most: int) -> str:
+    """The first `most` letters or so of the text below `element`.
+
+    For what is asked of many elements that may stand in each other.
+    """
+    return "".join(islice(strings(element), _MAX_PIECES))[:most]
 
 
 def strings(element: etree._Element) -> Iterator[str]:
