@@ -1,4 +1,4 @@
-"""The commands that care for a ledger: verify, publish, backup, compact."""
+"""The commands that care for a ledger: rebuild, verify, publish, backup, compact."""
 
 from __future__ import annotations
 
@@ -12,34 +12,38 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from flows.options import HERE, AsJson, LedgerAt, Wait
 from flows.report import safe
 from warehouse.ledger import Ledger, holding
 
 if TYPE_CHECKING:
     from warehouse.verify import Verified
 
-LedgerAt = Annotated[
-    Path,
-    typer.Option("--ledger", envvar="NEWSLEDGER_LEDGER", help="The ledger's folder."),
-]
-Wait = Annotated[
-    float, typer.Option("--wait", min=0, help="Seconds to wait for the ledger.")
-]
-HERE = Path("ledger")
-
 
 def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
-    for command in (verify, publish, backup, compact):
+    for command in (rebuild, verify, publish, backup, compact):
         app.command()(command)
+
+
+def rebuild(ledger: LedgerAt = HERE, wait: Wait = 30.0) -> None:
+    """Makes the warehouse again from the raw files alone, with no network."""
+    from flows.progress import shown
+    from tasks.steps.rebuild import rebuild as make_again
+    from tasks.steps.run import utc_now
+
+    with shown(Console(stderr=True, highlight=False)):
+        made = make_again(Ledger(ledger), wait, utc_now)
+    typer.echo(f"{made.n_batches} batches read again, {made.n_versions} versions made")
+    for line in made.damaged:
+        typer.echo(safe(f"left out: {line}"))
+    raise typer.Exit(3 if made.damaged else 0)
 
 
 def verify(
     ledger: LedgerAt = HERE,
     wait: Wait = 30.0,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="For a script to read.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Reads every block, every raw record and every rule; exit 3 if damaged."""
     from warehouse.verify import verify as verify_ledger

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flows import care
+from flows.options import HERE, AsJson, LedgerAt, Wait
 from flows.report import safe
 from warehouse.errors import NewsledgerError
 from warehouse.ledger import Ledger
@@ -27,15 +28,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-LedgerAt = Annotated[
-    Path,
-    typer.Option("--ledger", envvar="NEWSLEDGER_LEDGER", help="The ledger's folder."),
-]
 ConfigAt = Annotated[
     Path | None, typer.Option("--config", help="Default: ./sources.toml.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="For a script to read.")]
-HERE = Path("ledger")
 care.add_to(app)
 
 
@@ -61,9 +56,7 @@ def run(
         list[str] | None, typer.Option("--only", help="Only this source; repeatable.")
     ] = None,
     ledger: LedgerAt = HERE,
-    wait: Annotated[
-        float, typer.Option("--wait", min=0, help="Seconds to wait for the ledger.")
-    ] = 30.0,
+    wait: Wait = 30.0,
     force: Annotated[
         bool, typer.Option("--force", help="Look at sources that are not due too.")
     ] = False,
@@ -184,26 +177,6 @@ def serve(
             port=port,
         )
     )
-
-
-@app.command()
-def rebuild(
-    ledger: LedgerAt = HERE,
-    wait: Annotated[
-        float, typer.Option("--wait", min=0, help="Seconds to wait for the ledger.")
-    ] = 30.0,
-) -> None:
-    """Makes the warehouse again from the raw files alone, with no network."""
-    from flows.progress import shown
-    from tasks.steps.rebuild import rebuild as make_again
-    from tasks.steps.run import utc_now
-
-    with shown(Console(stderr=True, highlight=False)):
-        made = make_again(Ledger(ledger), wait, utc_now)
-    typer.echo(f"{made.n_batches} batches read again, {made.n_versions} versions made")
-    for line in made.damaged:
-        typer.echo(safe(f"left out: {line}"))
-    raise typer.Exit(3 if made.damaged else 0)
 
 
 def _ask_named(ledger: Path, as_json: bool, name: str, **values: object) -> None:

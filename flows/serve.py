@@ -234,7 +234,7 @@ def _cancelled_by(stop: _Stop) -> Iterator[None]:
     try:
         yield
     finally:
-        stop.cancel = bool
+        stop.cancel = lambda: None
 
 
 def _runner(service: Service, stop: _Stop) -> Runner:

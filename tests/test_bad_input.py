@@ -23,11 +23,6 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    return tmp_path / "ledger"
-
-
 def rejects(ledger: Path) -> list[tuple]:
     return ask(ledger, "select stage, reason, identity_key from rejects order by all")
 

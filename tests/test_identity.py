@@ -20,18 +20,6 @@ def site() -> Iterator[NewsSite]:
         yield site
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    return tmp_path / "ledger"
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    file = tmp_path / "sources.toml"
-    file.write_text("[defaults]\nallow_private = true\nhost_gap_s = 0\n")
-    return file
-
-
 def feed(site: NewsSite, names: str) -> None:
     items = "".join(
         ITEM.format(guid=name, url=site.url(f"/{name}"), title=name) for name in names

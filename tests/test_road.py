@@ -24,11 +24,6 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    return tmp_path / "ledger"
-
-
 def test_the_real_file_is_one_article_of_a_month(folder: Path, ledger: Path) -> None:
     run_plain(ledger, folder)
 

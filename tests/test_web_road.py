@@ -33,19 +33,6 @@ def site() -> Iterator[NewsSite]:
         yield site
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    return tmp_path / "ledger"
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    """A configuration that lets a run reach the loopback site at full speed."""
-    file = tmp_path / "sources.toml"
-    file.write_text("[defaults]\nallow_private = true\nhost_gap_s = 0\n")
-    return file
-
-
 def story(site: NewsSite, path: str, title: str, first: str = "") -> None:
     site.page(path, STORY.format(title=title, first=first).encode())
 

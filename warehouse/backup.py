@@ -8,7 +8,8 @@ from pathlib import Path
 
 from warehouse.connect import plain_errors, writing
 from warehouse.errors import DiskFull, LedgerMissing, UsageError
-from warehouse.ledger import RAW_NAME, Ledger
+from warehouse.landing import landed_files
+from warehouse.ledger import Ledger
 from warehouse.synced import copy_synced, sync
 
 LOG = logging.getLogger("newsledger")
@@ -58,9 +59,7 @@ def _check_place(ledger: Ledger, folder: Path) -> None:
 
 def _files(ledger: Ledger) -> list[Path]:
     """What makes the ledger, in the order in which it may be cut off."""
-    raw = [
-        path for path in sorted(ledger.raw.rglob("*")) if RAW_NAME.fullmatch(path.name)
-    ]
+    raw = [ledger.raw / name for name in landed_files(ledger.raw)]
     news = [ledger.news] if ledger.news.exists() else []
     return [*raw, *news, ledger.warehouse]
 

@@ -21,7 +21,7 @@ from warehouse.connect import ATTACH, Connection, literal, plain_errors, writing
 from warehouse.errors import LedgerDamaged, LedgerMissing
 from warehouse.ledger import Ledger
 from warehouse.sqlfiles import statement
-from warehouse.sums import reading_all, table_names, table_sum
+from warehouse.sums import all_sums, reading_all, table_names, table_sum
 from warehouse.synced import sync
 
 LOG = logging.getLogger("newsledger")
@@ -129,9 +129,5 @@ def _ordered(files: list[Path]) -> Iterator[pa.RecordBatch]:
 def _check_equal(path: Path, part: Path) -> None:
     """Raises LedgerDamaged where the copy has not the rows of the original."""
     LOG.info("reading both, to compare")
-    sums = []
-    for file in (path, part):
-        with reading_all(file, "compared") as con:
-            sums.append({name: table_sum(con, name) for name in table_names(con)})
-    if sums[0] != sums[1]:
+    if all_sums(path) != all_sums(part):
         raise LedgerDamaged(path, "its compacted copy has other rows, and was dropped")

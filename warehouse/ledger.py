@@ -19,7 +19,7 @@ from warehouse.errors import LedgerError, LedgerLocked
 # other things of its owner's.
 TEMPORARY = ".newsledger"
 TEMPORARY_NAME = ".part"
-RAW_NAME = re.compile(r"\d{6}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.warc\.gz")
+RAW_NAME = re.compile(r"\d{6}-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Ledger:
     def warehouse(self) -> Path:
         """The database that runs write; private to them."""
         return self.root / "warehouse.duckdb"
+
+    @property
+    def log(self) -> Path:
+        """DuckDB's log of the warehouse: there while a run writes, or died."""
+        return self.warehouse.with_name(f"{self.warehouse.name}.wal")
 
     @property
     def news(self) -> Path:
@@ -62,6 +67,14 @@ class Ledger:
     def lock(self) -> Path:
         """Held by whatever command writes to the ledger."""
         return self.root / "run.lock"
+
+
+def batch_key_of(raw_name: str) -> str:
+    """The key of the batch that landed in a raw file, told from the file's name."""
+    found = RAW_NAME.fullmatch(raw_name)
+    if found is None:
+        raise ValueError(f"{raw_name!r} is no name of a raw file")
+    return found[1]
 
 
 @contextmanager

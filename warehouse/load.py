@@ -32,7 +32,7 @@ def decide(con: duckdb.DuckDBPyConnection, staged: Staged, batch: Batch) -> None
     Works on a connection that only reads: the warehouse is not touched.
     """
     _register(con, staged)
-    _run(con, "load", "01", {"run_id": batch.run_id, "source_id": batch.source_id})
+    _run(con, "load", {"run_id": batch.run_id, "source_id": batch.source_id}, "01")
 
 
 def keep_verdicts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -75,10 +75,10 @@ def load(
             "recipe": RECIPE,
             "now": now,
         }
-        _run(con, "load", "023", values)
+        _run(con, "load", values, "023")
         if con.execute("select 1 from late limit 1").fetchone():
-            _run(con, "late", "1234567", values)
-        _run(con, "load", "45", values)
+            _run(con, "late", values)
+        _run(con, "load", values, "45")
         con.execute("commit")
     except BaseException:
         # a COMMIT that failed has ended its transaction already
@@ -123,7 +123,10 @@ def _register(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
 
 
 def _run(
-    con: duckdb.DuckDBPyConnection, folder: str, steps: str, values: dict[str, Any]
+    con: duckdb.DuckDBPyConnection,
+    folder: str,
+    values: dict[str, Any],
+    steps: str = "0123456789",
 ) -> None:
     """Runs the files of a folder of `sql/` whose names start with one of `steps`."""
     for item in sqlfiles.folder(folder):

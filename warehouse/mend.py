@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from pathlib import Path
 
 from warehouse.connect import plain_errors
 from warehouse.errors import LedgerDamaged
 from warehouse.ledger import Ledger
-from warehouse.sums import reading_all, table_names, table_sum
+from warehouse.sums import all_sums
 from warehouse.synced import copy_synced
 
 # What DuckDB says of bytes that are not as it wrote them, or end before (a file that
@@ -25,6 +24,11 @@ TORN = re.compile(
 )
 
 
+def is_torn(damage: LedgerDamaged) -> bool:
+    """Whether the bytes are at fault, so that the file can be made again."""
+    return TORN.search(damage.what) is not None
+
+
 def mend(ledger: Ledger, damage: LedgerDamaged, now: datetime) -> str:
     """Sets the damaged warehouse aside, puts the copy in its place, and says so.
 
@@ -33,11 +37,11 @@ def mend(ledger: Ledger, damage: LedgerDamaged, now: datetime) -> str:
     yet, all of raw is. Raises `damage` where it is not torn bytes or the copy is not
     whole either, DiskFull. To be called with the lock.
     """
-    if not TORN.search(damage.what):
+    if not is_torn(damage):
         raise damage
     whole = ledger.news if ledger.news.exists() else None
     if whole is not None:
-        _read_all(whole)
+        all_sums(whole)  # or it is damaged too
     aside = set_aside(ledger, now, "damaged")
     with plain_errors(ledger.warehouse, "mending it"):
         if whole is None:
@@ -48,21 +52,13 @@ def mend(ledger: Ledger, damage: LedgerDamaged, now: datetime) -> str:
     return f"{ledger.warehouse.name}: damaged, made again from {source}; see {aside}"
 
 
-def _read_all(path: Path) -> None:
-    """Reads every block; raises LedgerDamaged where one is not whole."""
-    with reading_all(path, "news") as con:
-        for name in table_names(con):
-            table_sum(con, name)
-
-
 def set_aside(ledger: Ledger, now: datetime, why: str) -> str:
     """Keeps a copy of the warehouse that will be replaced, and gives its name.
 
     Its log goes with the copy, for it is of that file alone. The file itself keeps
     its name until another takes it: a kill in between finds it, and not none.
     """
-    path = ledger.warehouse
-    log = path.with_name(f"{path.name}.wal")
+    path, log = ledger.warehouse, ledger.log
     aside = path.with_name(f"{path.name}.{why}-{now:%Y%m%dT%H%M%S}")
     with plain_errors(path, "setting it aside"):
         copy_synced(path, aside)

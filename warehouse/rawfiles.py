@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.errors import LedgerDamaged
+from warehouse.ledger import batch_key_of
 
 GZIP = 16 + 15  # zlib's window bits for a gzip member
 CHUNK = 32_768  # a member's rest is copied as often as members fit in here
@@ -76,8 +77,12 @@ def records(path: Path) -> Iterator[Record]:
 
 def damaged_record(path: Path) -> Record:
     """Stands for what could not be read of a file; the name tells whose it was."""
-    batch_key = path.name.partition("-")[2].partition(".")[0]
-    return Record(kind="damaged", warc_offset=0, warc_length=0, batch_key=batch_key)
+    return Record(
+        kind="damaged",
+        warc_offset=0,
+        warc_length=0,
+        batch_key=batch_key_of(path.name),
+    )
 
 
 class _Members:

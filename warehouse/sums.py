@@ -50,6 +50,15 @@ def table_names(con: Connection) -> list[str]:
     return [name for (name,) in con.execute(statement("care/tables")).fetchall()]
 
 
+def all_sums(path: Path) -> dict[str, Sum]:
+    """The sum of each table of a file: every block is read.
+
+    Raises as `reading_all` does.
+    """
+    with reading_all(path, "summed") as con:
+        return {name: table_sum(con, name) for name in table_names(con)}
+
+
 def table_sum(con: Connection, table_name: str) -> Sum:
     """Reads all of a table of the open file."""
     values = {"table_name": table_name}

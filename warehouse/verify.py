@@ -140,7 +140,7 @@ def _look_at_log(ledger: Ledger, found: Verified) -> None:
     DuckDB cannot tell a last commit that is damaged from one that was cut off
     (3 of 40 flipped bits); its batch is taken up again from raw.
     """
-    log = ledger.warehouse.with_name(ledger.warehouse.name + ".wal")
+    log = ledger.log
     if log.exists():
         found.notes.append(
             f"{log.name}: {log.stat().st_size:,} bytes that a run which died left; "

@@ -9,6 +9,7 @@ from warehouse import staging, state
 from warehouse.connect import reading
 from warehouse.errors import LedgerDamaged
 from warehouse.landing import landed_files, read_batch, stored_in
+from warehouse.ledger import batch_key_of
 from warehouse.model import Batch
 
 
@@ -22,7 +23,7 @@ def left_batches(run: Run) -> Iterator[Batch]:
     with reading(run.ledger.warehouse) as con:
         known = {str(key) for key in state.batch_keys(con)}
     for name in landed_files(run.ledger.raw):
-        if name.split("/")[-1].split("-", 1)[1].split(".")[0] in known:
+        if batch_key_of(name.rpartition("/")[2]) in known:
             continue
         try:
             batch, _ = read_batch(run.ledger.raw, name)

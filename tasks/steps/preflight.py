@@ -5,7 +5,7 @@ from __future__ import annotations
 from warehouse.connect import reading
 from warehouse.errors import LedgerDamaged, LedgerLocked
 from warehouse.ledger import Ledger, holding
-from warehouse.mend import TORN
+from warehouse.mend import is_torn
 from warehouse.migrate import check
 
 
@@ -24,6 +24,6 @@ def preflight(ledger: Ledger, wait_s: float) -> None:
         except LedgerLocked:
             return  # a reader of ours holds it: the run waits for its turn
         except LedgerDamaged as damage:
-            if not TORN.search(damage.what):
+            if not is_torn(damage):
                 raise
             return  # the run mends it, or says why not

@@ -54,7 +54,7 @@ def rebuild(ledger: Ledger, wait_s: float, clock: Callable[[], datetime]) -> Reb
         if damaged and ledger.warehouse.exists():
             # the old one may hold what the new one lacks
             LOG.warning("the old one is kept: %s", set_aside(ledger, clock(), "old"))
-        ledger.warehouse.with_name("warehouse.duckdb.wal").unlink(missing_ok=True)
+        ledger.log.unlink(missing_ok=True)
         path.replace(ledger.warehouse)
         publish(ledger, wait_s)
         clear_temporary(ledger)
