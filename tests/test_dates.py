@@ -13,8 +13,10 @@ from tasks.extract.dates import DateUnreadable, read_date
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 
 
-def read(raw, timezone="Europe/Brussels", now=NOW):
-    return read_date(raw, now=now, timezone=timezone, came_from="header:date")
+def read(raw, timezone="Europe/Brussels", now=NOW, written=(None, None)):
+    return read_date(
+        raw, now=now, timezone=timezone, came_from="header:date", written=written
+    )
 
 
 def test_a_month_stays_a_month():
@@ -112,6 +114,65 @@ def test_what_is_no_date_or_cannot_be_one_is_refused_with_its_words(raw):
 
     assert caught.value.raw == raw
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "15 Januarie 2022", "15 يناير 2022", "١٥ يناير ٢٠٢٢", "15 yanvar 2022",
+        "15 студзеня 2022 г.", "15 януари 2022 г.", "১৫ জানুয়ারী, ২০২২",
+        "15 de gener del 2022", "15. ledna 2022", "15 Ionawr 2022", "15. januar 2022",
+        "15 Ιανουαρίου 2022", "15. jaanuar 2022", "2022(e)ko urt. 15(a)",
+        "15 ژانویهٔ 2022", "15 Enero 2022", "15 Eanáir 2022", "15 de xaneiro de 2022",
+        "15 જાન્યુઆરી, 2022", "15 בינואר 2022", "15 जनवरी 2022", "15. siječnja 2022.",
+        "2022. január 15., szombat", "15 հունվարի, 2022 թ.", "15 Jan 2022",
+        "15. janúar 2022", "2022年1月15日土曜日", "15 იანვარი, 2022", "15 មករា 2022",
+        "ಜನವರಿ 15, 2022", "2022년 1월 15일 토요일", "15 ມັງກອນ 2022",
+        "2022 m. sausio 15 d.", "2022. gada 15. janvāris", "15 јануари 2022 г.",
+        "15 ജനുവരി 2022", "15 जानेवारी, 2022", "15 Januari 2022", "2022 ဇန်နဝါရီ 15",
+        "15 ta’ Jannar 2022", "15 stycznia 2022", "15 ianuarie 2022",
+        "15 января 2022", "15. januára 2022", "15. јануар 2022.",
+        "15 januari 2022", "15 ஜனவரி, 2022", "15 జనవరి, 2022",
+        "15 มกราคม 2565", "15 Ocak 2022 Cumartesi", "15 січня 2022 р.",
+        "15 جنوری، 2022",
+        "15-yanvar, 2022", "Thứ Bảy, 15 tháng 1, 2022", "sábado, 15 de janeiro de 2022",
+        "terça-feira, 15 de janeiro de 2022", "15.01.22", "15. 1. 2022", "2022. 1. 15.",
+    ],
+)  # fmt: skip
+def test_a_day_is_read_in_sixty_languages(raw):
+    assert read(raw).at == datetime(2022, 1, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [
+        (("nl", None), 4), (("en-GB", None), 4), (("en-US", None), 3),
+        (("en", True), 4), (("en", False), 3), ((None, True), 4), (("pt-BR", None), 4),
+    ],
+)  # fmt: skip
+def test_the_language_or_the_page_says_which_number_is_the_day(written, month):
+    dated = read("03/04/2022", written=written)
+
+    assert dated.at == datetime(2022, month, 7 - month, tzinfo=UTC)
+
+
+def test_of_two_days_that_may_be_meant_the_one_to_come_is_not():
+    assert read("12/03/2024").at == datetime(2024, 3, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("language", "month"), [("hr", 10), ("pl", 11), ("pl-PL", 11)])
+def test_a_month_of_two_meanings_is_read_where_the_language_is_known(language, month):
+    dated = read("5 listopada 2022", written=(language, None))
+
+    assert dated.at == datetime(2022, month, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "raw", ["2022.07.05 오후 2:05", "2022年7月5日 下午2:05", "2022年07月05日14时05分",
+            "5 Ιουλίου 2022, 2:05 μ.μ."],
+)  # fmt: skip
+def test_the_half_of_a_day_is_read_in_other_scripts(raw):
+    assert read(raw).at == datetime(2022, 7, 5, 12, 5, tzinfo=UTC)
 
 
 def test_a_day_and_a_month_that_cannot_be_swapped_are_read_either_way():

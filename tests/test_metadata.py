@@ -191,3 +191,20 @@ def test_free_or_paid_is_read_in_every_spelling(said, is_free):
     fields = read(json_ld(f'{{"@type": "Article", "isAccessibleForFree": {said}}}'))
 
     assert (fields.is_free and fields.is_free.value) == is_free
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/story/ferry/amp/", "https://example.org/story/ferry"),
+        ("https://example.org/story/ferry?print=1", "https://example.org/story/ferry"),
+        ("https://example.org/print/story/ferry", "https://example.org/story/ferry"),
+        ("https://example.org/story/other", None),
+    ],
+)
+def test_a_page_for_amp_or_for_print_leads_to_its_plain_address(url, expected):
+    fields = read(
+        '<meta property="og:url" content="https://example.org/story/ferry">', url=url
+    )
+
+    assert (fields.canonical_url and fields.canonical_url.value) == expected

@@ -11,7 +11,10 @@ _MAX_NAME = 80
 _MAX_WORDS = 6
 # "By" as bylines begin in the languages they were seen in.
 BY = re.compile(
-    r"^[-–—|•·*\s]*(?:(?:[^\W\d_]{3,15}\s+){0,3}by|von|vom|par|por|door|di|da|av|af|przez"
+    r"^[-–—|•·*\s]*(?:(?:[^\W\d_]{3,15}\s+){0,3}by"
+    r"|(?:geschrieben|verfasst|veröffentlicht|beitrag|publié|écrit|rédigé|escrito"
+    r"|publicado|scritto|pubblicato|geschreven|napisane|skrevet|skriven|texte?|tekst)"
+    r"\s+(?:von|par|por|da|door|przez|av|af)|von|vom|par|por|door|di|da|av|af|przez"
     r"|tekst|texte|texto|testo|text|foto|yazan|oleh|penulis|автор|от|від|від|із|του|από"
     r"|szerző|írta|teksti|skriven\s+av|skrevet\s+av|tác\s+giả|bởi|โดย|ผู้เขียน|מאת"
     r"|بقلم|كتب|نویسنده|作者|记者|記者|撰文|文|author|auteur|autor(?:en)?|autore|autori)"

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tasks.extract.dates import CLOCK_WORDS, day_of
-from tasks.extract.days import FILLERS, ORDINALS
+from tasks.extract.days import FILLERS, ORDINALS, Written
 from tasks.extract.months import month_of
-
-Written = tuple[str | None, bool | None]
 
 MAX_TEXT = 300
 # Every date has a year, but `23.09.22`; native digits stand for their like.

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tasks.extract.days import NoDay, Parts, Swappable, read_day
+from tasks.extract.days import NoDay, Parts, Swappable, Written, read_day
 from warehouse.model import Dated, Precision, Zone
 
 MAX_RAW = 120
@@ -60,10 +60,6 @@ CLOCK_WORDS = frozenset(_ZONES) | frozenset(_BESIDE.split())
 _SINCE_EPOCH = re.compile(r"\d{10}|\d{13}")
 
 
-# The language that a text is declared in, and whether its days stand before months.
-_Written = tuple[str | None, bool | None]
-
-
 class DateUnreadable(ValueError):
     """A date that says no moment, or one that cannot be; `raw` is as written."""
 
@@ -78,18 +74,15 @@ def read_date(
     now: datetime,
     timezone: str,
     came_from: str,
-    written: tuple[str | None, bool | None] = (None, None),
+    written: Written = (None, None),
 ) -> Dated:
     """The moment or the span that `raw` names, with how sure we are of it.
 
     `now` (aware, UTC) bounds the future: what starts later than a day ahead is
     refused, as is what lies before 1400, the epoch itself, and a day and month
-    that may be swapped (03/04/2022) where neither order is in the future.
-    `written` is the language that was declared (a tag) and whether days stand
-    before months: it settles the latter. A time without a zone is taken in
-    `timezone` (an IANA name; UTC where it is unknown) and marked "assumed".
-
-    Raises DateUnreadable, carrying `raw`.
+    that may be swapped (03/04/2022), unless `written` or the future settles it.
+    A time without a zone is taken in `timezone` (an IANA name; UTC where it is
+    unknown) and marked "assumed". Raises DateUnreadable, carrying `raw`.
     Source: RFC 3339 5.6, RFC 5322 3.3; the other shapes as seen in news.
     """
     text = _plain(raw[: MAX_RAW * 2])
@@ -110,7 +103,7 @@ def read_date(
 
 
 def _moment_by(
-    text: str, zone: str, written: _Written, now: datetime
+    text: str, zone: str, written: Written, now: datetime
 ) -> tuple[datetime, Precision, Zone | None]:
     """As `_moment`; of two days that one text may mean, the one that has been."""
     try:
@@ -123,7 +116,7 @@ def _moment_by(
         return been[0]
 
 
-def day_of(text: str, written: _Written = (None, None)) -> date | None:
+def day_of(text: str, written: Written = (None, None)) -> date | None:
     """The day that `text` names or that its time of day falls on in UTC, if any.
 
     Any year will do; `written` is as in `read_date`.
@@ -147,7 +140,7 @@ def _plain(raw: str) -> str:
 # articles of one day say the same.
 @lru_cache(maxsize=1024)
 def _moment(
-    text: str, zone: str, written: _Written
+    text: str, zone: str, written: Written
 ) -> tuple[datetime, Precision, Zone | None]:
     if _SINCE_EPOCH.fullmatch(text):
         return _EPOCH + timedelta(seconds=int(text[:10])), "second", "given"
@@ -175,7 +168,7 @@ def _iso(text: str, zone: str) -> tuple[datetime, Precision, Zone]:
     return at, precision, given
 
 
-def _day_beside(text: str, clock: re.Match[str], written: _Written) -> Parts:
+def _day_beside(text: str, clock: re.Match[str], written: Written) -> Parts:
     """The day in front of the clock, behind it, or around it (`Jan 5 10:11 2022`)."""
     before, after = text[: clock.start()], text[clock.end() :]
     before = _BEFORE_CLOCK.sub("", before)

@@ -7,6 +7,9 @@ import re
 from tasks.extract.months import month_of
 
 Parts = tuple[int, int | None, int | None]
+# How a text writes its dates: in which language (a tag as it is declared), and
+# whether days stand before months.
+Written = tuple[str | None, bool | None]
 
 _YEAR = r"(?P<year>\d{4})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tasks.extract.clean import squeeze, tidy
+from tasks.extract.days import Written
 
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ class Fields:
     language: Found[str] | None = None
     published: tuple[Found[str], ...] = ()
     modified: tuple[Found[str], ...] = ()
-    written: tuple[str | None, bool | None] = (None, None)
+    written: Written = (None, None)
     canonical_url: Found[str] | None = None
     image_url: Found[str] | None = None
     publisher: Found[str] | None = None

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from tasks.extract.date_search import Written, day_first
+from tasks.extract.date_search import day_first
 from tasks.extract.dates import day_of
-from tasks.extract.days import is_order_told
+from tasks.extract.days import Written, is_order_told
 from tasks.extract.fields import Found, found
 from tasks.extract.head import Head
 from tasks.extract.jsonld import line, types_of
@@ -73,9 +73,10 @@ def read_published(
     written = _written(page, None)
     shown = read_shown(surroundings, written)
     agreed = [one for one in shown if _agree(one, address, written)]
-    days = [one for one in address if len(one.value) > len("2022-01")]
     others = [one for one in shown if one not in agreed]
-    return (*said, *agreed, *days, *others, *address), written
+    is_month = any(len(one.value) == len("2022-01") for one in address)
+    ladder = (*others, *address) if is_month else (*address, *others)
+    return (*said, *agreed, *ladder), written
 
 
 def _written(page: Head, dates: list[str] | None) -> Written:

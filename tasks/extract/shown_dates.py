@@ -13,7 +13,8 @@ from itertools import islice
 
 from lxml import etree
 
-from tasks.extract.date_search import HAS_YEAR, MAX_TEXT, Written, find_dates
+from tasks.extract.date_search import HAS_YEAR, MAX_TEXT, find_dates
+from tasks.extract.days import Written
 from tasks.extract.fields import Found, found, one_line
 from tasks.extract.near import SKIPPED, Surroundings, before
 from tasks.extract.tree import start_of

@@ -20,12 +20,16 @@ from warehouse.model import Key, Rule
 # `#3`. Other fragments name a thing (a post of a live page) and stay.
 _REVISION = re.compile(r"#\d{1,3}$")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
-# `/story/amp`, `/story/amp/`, `/story.amp`, `/story.amp.html`; never the whole path.
-_AMP_PATH = re.compile(
-    r"(?<=[^/])(?:/amp(?:\.html)?|\.amp(?:\.html)?)/?$", re.IGNORECASE
+# `/story/amp`, `/story/amp/`, `/story.amp`, `/story.amp.html`, `/story/print`; never
+# the whole path.
+_VARIANT_PATH = re.compile(
+    r"(?<=[^/])(?:/amp(?:\.html)?|\.amp(?:\.html)?|/print)/?$", re.IGNORECASE
 )
-# `?amp`, `?amp=1`: WordPress; `?outputType=amp`: The Washington Post.
-_AMP_PAIR = re.compile(r"(?:amp(?:=(?:1|true)?)?|output(?:type)?=amp)$", re.IGNORECASE)
+# `?amp`, `?amp=1`: WordPress; `?outputType=amp`: The Washington Post; `?print=1`.
+_VARIANT_PAIR = re.compile(
+    r"(?:amp(?:=(?:1|true)?)?|output(?:type)?=amp|print(?:able)?=(?:1|true|yes))$",
+    re.IGNORECASE,
+)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 # RFC 3986 2.3: escaped or not, these mean the same.
 _UNRESERVED = frozenset(
@@ -37,10 +41,10 @@ def make_key(rule: Rule, written: str, source_id: str) -> Key:
     """The key `written` under `rule`, kept as it is written.
 
     A url key is one for all sources, every other key is its source's own.
-    One key: http and https, a trailing slash, the AMP form of a page,
-    tracking parameters, `%7e` and `~`, a guid that is a URL and grows `#0`; a
-    path in composed and decomposed accents; a title and date that differ in
-    case or white space. `www.` makes another host.
+    One key: http and https, a trailing slash, the AMP form of a page and the one
+    for printing, tracking parameters, `%7e` and `~`, a guid that is a URL and
+    grows `#0`; a path in composed and decomposed accents; a title and date that
+    differ in case or white space. `www.` makes another host.
 
     Raises ValueError for a key of white space only, and UrlUnreadable (a
     ValueError) for rule "url".
@@ -87,9 +91,11 @@ def _address(url: str) -> str:
         parsed.host.removeprefix("amp.") if parsed.host.count(".") > 1 else parsed.host
     )
     path = _ESCAPE.sub(_plain_escape, parsed.pathname)
-    path = _AMP_PATH.sub("", path).rstrip("/")
+    path = _VARIANT_PATH.sub("", path).rstrip("/")
     query = _ESCAPE.sub(_plain_escape, parsed.search[1:])
-    pairs = [pair for pair in query.split("&") if pair and not _AMP_PAIR.match(pair)]
+    pairs = [
+        pair for pair in query.split("&") if pair and not _VARIANT_PAIR.match(pair)
+    ]
     pairs.sort(key=lambda pair: pair.partition("=")[0])
     return host + (path or "/") + ("?" + "&".join(pairs) if pairs else "")
 
