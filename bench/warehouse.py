@@ -25,8 +25,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
+from math import isnan, nan
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -40,6 +42,7 @@ CHUNK = 10_000
 HISTORY_BATCH = 100_000
 N_WORDS = 400
 STEPS = ("new", "same", "changed")
+ALL_STEPS = (*STEPS, *(f"{step}, history" for step in STEPS))
 # Of how many articles one is changed: in no batch, in one of 50, in all.
 CHANGED = {"new": 0, "same": 0, "changed": 50}
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -186,10 +189,19 @@ def measured(work: Callable[[], object]) -> Figures:
     pa.default_memory_pool().release_unused()
     Path("/proc/self/clear_refs").write_text("5")
     before_kb = _status("VmRSS")
-    began = time.perf_counter()
+    cpu_s, began = _cpu_s(), time.perf_counter()
     work()
-    took_s = time.perf_counter() - began
-    return {"took_s": took_s, "peak_mb": (_status("VmHWM") - before_kb) / 1024}
+    return {
+        "took_s": time.perf_counter() - began,
+        "cpu_s": _cpu_s() - cpu_s,
+        "peak_mb": (_status("VmHWM") - before_kb) / 1024,
+    }
+
+
+def _cpu_s() -> float:
+    """Processor seconds so far, of processes that were started and ended too."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _status(name: str) -> int:
@@ -216,12 +228,10 @@ def ours(home: Path, looks: pa.Table, step: str) -> Figures:
     from warehouse.staging import Staged
 
     path = Ledger(home).warehouse
-    # what does not fit in the writer's memory is spilled here
-    Ledger(home).temporary.mkdir(parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
     now = looks["captured_at"][0].as_py()
     if not path.exists():
-        with writing(path, 0) as con:
-            migrate(con, path, now)
+        migrate(path, 0, now)
     staged = Staged(staged_tables(looks, step))
     key, run = (UUID(bytes=hashlib.md5(f"{x}{now}".encode()).digest()) for x in "br")
     batch = Batch(
@@ -285,7 +295,7 @@ def dlt(home: Path, looks: pa.Table, step: str) -> Figures:
             con.register("arriving", rows)
             con.execute(_DLT_CLOSE, [looks["captured_at"][0].as_py()])
             con.execute(_DLT_APPEND, [looks["captured_at"][0].as_py()])
-        return {"took_s": 0, "peak_mb": 0, "file_mb": size_mb(path)}
+        return {"took_s": 0, "cpu_s": 0, "peak_mb": 0, "file_mb": size_mb(path)}
     pipeline, resource = _dlt_pipeline(home, rows)
     figures = measured(lambda: pipeline.run(resource))
     return {**figures, "file_mb": size_mb(path)}
@@ -472,7 +482,7 @@ class Runs:
 
     def get(self, who: str, what: str, name: str) -> float:
         """The median of what was measured, NaN where nothing was."""
-        return statistics.median(self.found.get((who, what, name), [float("nan")]))
+        return statistics.median(self.found.get((who, what, name), [nan]))
 
     def all_of(self, who: str, name: str) -> list[float]:
         """The values of one name, over everything that `who` did."""
@@ -495,72 +505,93 @@ def steps(runs: Runs, home: Path, inputs: Path, whats: list[str], start: Path) -
             runs.add(who, what, run(who, place, step, str(inputs / f"{step}.arrow")))
 
 
-def targets(runs: Runs) -> list[tuple[str, float, float, bool]]:
-    """Name, figure, target, and whether less is better."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One figure held against its bound: `figure` is ours, or a ratio of the two."""
 
-    def over(what: str) -> float:
-        return runs.get("dlt", what, "took_s") / runs.get("ours", what, "took_s")
+    name: str
+    ours: float
+    peer: float
+    figure: float
+    bound: float
+    is_most: bool = False  # at most, else at least
 
-    took = {step: runs.get("ours", step, "took_s") for step in STEPS}
+    @property
+    def verdict(self) -> str:
+        """`met`, `MISSED`, or `not measured`."""
+        if isnan(self.figure):
+            return "not measured"
+        is_met = (
+            self.figure <= self.bound if self.is_most else self.figure >= self.bound
+        )
+        return "met" if is_met else "MISSED"
+
+
+def targets(runs: Runs) -> list[Target]:
+    """What the issue asks for, in its order."""
+
+    def faster(what: str, bound: float) -> Target:
+        mine, theirs = (runs.get(who, what, "took_s") for who in ("ours", "dlt"))
+        return Target(f"{what}: s, dlt", mine, theirs, theirs / mine, bound)
+
+    def alone(name: str, figure: float, bound: float, peer: float = nan) -> Target:
+        return Target(name, figure, peer, figure, bound, is_most=True)
+
+    new, same = (runs.get("ours", step, "took_s") for step in ("new", "same"))
     plain_s = runs.get("plain", "new", "took_s")
-    smaller = [
-        runs.get("dlt", what, "file_mb") / runs.get("ours", what, "file_mb")
-        for what in (*STEPS, *(f"{step}, history" for step in STEPS))
+    sizes = [
+        (runs.get("ours", what, "file_mb"), runs.get("dlt", what, "file_mb"))
+        for what in ALL_STEPS
     ]
+    mine, theirs = min(sizes, key=lambda pair: pair[1] / pair[0])
+    shown, flat = (runs.get("ours", "view", f"{x}_ms") for x in ("view", "plain"))
+    peaks = [max(runs.all_of(who, "peak_mb"), default=nan) for who in ("ours", "dlt")]
+    care = {
+        name: runs.get("ours", "care", name)
+        for name in ("publish_s_gb", "is_behind", "compact_s_gb")
+    }
     return [
-        ("new, over plain", took["new"] / plain_s, 1.5, True),
-        ("new, dlt over ours", over("new"), 5, False),
-        ("same, dlt over ours", over("same"), 30, False),
-        ("same, over new", took["same"] / took["new"], 0.15, True),
-        ("changed, dlt over ours", over("changed"), 25, False),
-        ("new, history, dlt over ours", over("new, history"), 4, False),
-        ("same, history, dlt over ours", over("same, history"), 19, False),
-        ("changed, history, dlt over ours", over("changed, history"), 16, False),
-        ("file, dlt over ours, least", min(x for x in smaller if x == x), 5, False),
-        ("memory over the input, MB", max(runs.all_of("ours", "peak_mb")), 512, True),
-        (
-            "view by day, over plain valid_to",
-            runs.get("ours", "view", "view_ms") / runs.get("ours", "view", "plain_ms"),
-            1.2,
-            True,
-        ),
-        ("publish, s a GB", runs.get("ours", "care", "publish_s_gb"), 6, True),
-        ("publish of nothing new", runs.get("ours", "care", "is_behind"), 0, True),
-        ("compact, s a GB", runs.get("ours", "care", "compact_s_gb"), 30, True),
+        Target("new: s, plain insert", new, plain_s, new / plain_s, 1.5, is_most=True),
+        faster("new", 5),
+        faster("same", 30),
+        Target("same: s, our first load", same, new, same / new, 0.15, is_most=True),
+        faster("changed", 25),
+        faster("new, history", 4),
+        faster("same, history", 19),
+        faster("changed, history", 16),
+        Target("file at its worst: MB, dlt", mine, theirs, theirs / mine, 5),
+        alone("memory over the input: MB, dlt", peaks[0], 512, peaks[1]),
+        Target("by day: ms, plain valid_to", shown, flat, shown / flat, 1.2, True),
+        alone("publish: s a GB", care["publish_s_gb"], 6),
+        alone("publish: where nothing is new", care["is_behind"], 0),
+        alone("compact: s a GB", care["compact_s_gb"], 30),
     ]
 
 
 def report(runs: Runs) -> int:
-    """Prints the tables; gives the exit status."""
-    heads = "plain s", "ours s", "(min-max)", "dlt s", "dlt/ours", "ours MB", "dlt MB"
-    widths = 8, 8, 13, 8, 8, 8, 8
+    """Prints the tables, all of medians; gives the exit status."""
+    heads = "ours s", "(min-max)", "dlt s", "ours cpu", "dlt cpu", "dlt/ours cpu"
+    widths = 8, 13, 8, 8, 8, 12
     words = [f"{head:>{wide}}" for head, wide in zip(heads, widths, strict=True)]
-    print(f"\n{'':16}", *words, f"{'over input':>10}")
-    for what in (*STEPS, *(f"{step}, history" for step in STEPS)):
+    print(f"\n{'':16}", *words, "  processor seconds, which others' load moves less")
+    for what in ALL_STEPS:
         spread = runs.found.get(("ours", what, "took_s"))
         if spread is None:
             continue
-        mine, theirs = (runs.get(who, what, "took_s") for who in ("ours", "dlt"))
+        took = [runs.get(who, what, "took_s") for who in ("ours", "dlt")]
+        cpu = [runs.get(who, what, "cpu_s") for who in ("ours", "dlt")]
         print(
-            f"{what:16} {runs.get('plain', what, 'took_s'):8.2f} {mine:8.2f}"
-            f" {f'({min(spread):.2f}-{max(spread):.2f})':>13} {theirs:8.2f}"
-            f" {theirs / mine:8.1f} {runs.get('ours', what, 'file_mb'):8,.0f}"
-            f" {runs.get('dlt', what, 'file_mb'):8,.0f}"
-            f" {runs.get('ours', what, 'peak_mb'):10,.0f}"
+            f"{what:16} {took[0]:8.2f} {f'({min(spread):.2f}-{max(spread):.2f})':>13}"
+            f" {took[1]:8.2f} {cpu[0]:8.2f} {cpu[1]:8.2f} {cpu[1] / cpu[0]:12.1f}"
         )
-    print()
-    n_missed = 0
-    for name, figure, target, is_less in targets(runs):
-        if figure != figure:
-            verdict = "not measured"
-        elif figure <= target if is_less else figure >= target:
-            verdict = "met"
-        else:
-            verdict = "MISSED"
-            n_missed += 1
-        bound = "at most" if is_less else "at least"
-        print(f"{name:34} {figure:8.2f}  {bound:8} {target:6g}  {verdict}")
-    return int(n_missed > 0)
+    print(f"\n{'':32} {'ours':>8} {'peer':>8} {'ratio':>8}  target")
+    found = targets(runs)
+    for one in found:
+        ratio = f"{one.figure:8.2f}" if one.figure != one.ours else f"{'':8}"
+        peer = f"{'':8}" if isnan(one.peer) else f"{one.peer:8.2f}"
+        bound = f"at {'most' if one.is_most else 'least'} {one.bound:g}"
+        print(f"{one.name:32} {one.ours:8.2f} {peer} {ratio}  {bound:13} {one.verdict}")
+    return int(any(one.verdict == "MISSED" for one in found))
 
 
 def main() -> int:

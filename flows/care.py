@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,7 +12,7 @@ import typer
 from rich.console import Console
 
 from flows.options import HERE, AsJson, LedgerAt, Wait
-from flows.report import safe
+from flows.report import json_text, safe
 from warehouse.ledger import Ledger, holding
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def verify(
     with _held(ledger, wait) as held:
         found = verify_ledger(held)
     if as_json:
-        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        typer.echo(json_text(asdict(found)))
     else:
         _show(found)
     raise typer.Exit(3 if found.damages else 0)

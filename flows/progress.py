@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
+from flows.report import safe
+
 LOGGER = "newsledger"
 
 
@@ -25,7 +27,7 @@ class _Lines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Prints the message."""
-        self._console.print(Text(record.getMessage()), soft_wrap=True)
+        self._console.print(Text(safe(record.getMessage())), soft_wrap=True)
 
 
 class _Bar(logging.Handler):
@@ -37,8 +39,12 @@ class _Bar(logging.Handler):
         self._task = progress.add_task("starting", total=None)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Puts the message in place of the one before."""
-        self._progress.update(self._task, description=record.getMessage())
+        """Puts the message in place of the one before; a warning stays above."""
+        if record.levelno >= logging.WARNING:
+            line = Text(safe(record.getMessage()), style="yellow")
+            self._progress.console.print(line, soft_wrap=True)
+            return
+        self._progress.update(self._task, description=safe(record.getMessage()))
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def report_json(report: Report) -> str:
     """The report for a script: its counts by source, rejects and findings."""
     from dataclasses import asdict
 
-    return json.dumps(asdict(report), default=str, ensure_ascii=False, indent=2)
+    return json_text(asdict(report))
 
 
 def show_answer(answer: Answer, form: str, console: Console) -> None:
@@ -83,6 +83,16 @@ def show_answer(answer: Answer, form: str, console: Console) -> None:
 def safe(text: str) -> str:
     """The text on one line, with nothing in it that a terminal would obey."""
     return "".join(c if c.isprintable() else " " for c in text)
+
+
+def json_text(value: object) -> str:
+    """`value` as JSON, with what a terminal would obey as escapes: nothing is lost."""
+    said = json.dumps(value, default=str, ensure_ascii=False, indent=2)
+    if said.replace("\n", "").isprintable():
+        return said
+    return "".join(
+        c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in said
+    )
 
 
 def _any(report: Report, field: str) -> bool:
@@ -139,7 +149,7 @@ def _json(answer: Answer) -> str:
         {name: _plain(value) for name, value in zip(answer.columns, row, strict=True)}
         for row in answer.rows
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return json_text(rows) + "\n"
 
 
 def _markdown(answer: Answer) -> str:

@@ -18,12 +18,12 @@ from tasks.steps.due import due_sources
 from tasks.steps.judge import judge
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers, parse
+from tasks.steps.publish import publish
 from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run, utc_now
 from tasks.steps.store import store
 from warehouse.connect import reading
 from warehouse.ledger import Ledger
-from warehouse.publish import is_behind, publish
 
 
 def run_plain(
@@ -55,8 +55,7 @@ def run_plain(
             for batch in collect(run, source, client):
                 store(run, judge(run, parse(run, batch, pool)))
         report = audit(run)
-        if is_behind(run.ledger):
-            publish(run.ledger, 0)
+        publish(run)
     return report
 
 

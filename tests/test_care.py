@@ -19,7 +19,7 @@ from plainrun import ask, run_plain
 
 from warehouse import landing, sqlfiles
 from warehouse.backup import backup
-from warehouse.compact import SHARE, compact
+from warehouse.compact import LEAST_BYTES, SHARE, Room, compact, room
 from warehouse.connect import reading, writing
 from warehouse.errors import LedgerMissing, UsageError
 from warehouse.ledger import Ledger
@@ -27,7 +27,7 @@ from warehouse.migrate import migrations
 from warehouse.model import Batch, Source, Stored
 from warehouse.publish import publish
 from warehouse.rawfiles import records
-from warehouse.verify import Damage, verify
+from warehouse.verify import COPY, Damage, verify
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"
@@ -273,7 +273,7 @@ def test_a_lost_warehouse_is_told_with_what_brings_it_back(ledger: Ledger) -> No
     ledger.warehouse.unlink()
     [damage] = verify(ledger).damages
     assert (damage.file, damage.what) == ("warehouse.duckdb", "is not there")
-    assert damage.remedy.startswith("news.duckdb is whole: copy it in its place")
+    assert damage.remedy == COPY
     shutil.copy(ledger.news, ledger.warehouse)
     assert verify(ledger).damages == []
 
@@ -516,7 +516,7 @@ def test_a_backup_that_finds_no_room_leaves_nothing(
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "from warehouse.backup import backup; from warehouse.ledger import Ledger\n"
         "from warehouse.errors import DiskFull\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))\n"
         "for name in ('new', 'empty'):\n"
         "    try: backup(Ledger(Path(sys.argv[1])), Path(name), 0)\n"
         "    except DiskFull as error: print(error)\n"
@@ -620,3 +620,58 @@ def test_compact_orders_versions_as_analysts_filter(ledger: Ledger) -> None:
     assert dated == sorted(dated)
     assert groups == [(SHARE,)]
     assert packed == [("ZSTD",)]
+
+
+def test_a_run_compacts_by_itself_where_a_third_is_free(
+    ledger: Ledger, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "more.txt").write_text(f"date 2024-03 {WORDS * 2}")
+    edit(
+        ledger,
+        "create table internal.wide as select random() from range(12000000)",
+        "checkpoint",
+        # what stands behind the holes keeps the file from being cut off there
+        "create table internal.last as select random() from range(1000000)",
+        "checkpoint",
+        "drop table internal.wide",
+        "checkpoint",
+    )
+    before = described(ledger)
+    assert room(ledger).is_loose
+
+    with reading(ledger.news) as session:
+        versions = session.execute("from article_history order by all").fetchall()
+        run_plain(ledger.root, tmp_path / "more.txt")
+        seen = session.execute("from article_history order by all").fetchall()
+
+    assert seen == versions
+    assert len(ask(ledger.root, "from article_history")) == len(versions) + 1
+    assert [r.message for r in caplog.records if "anew" in r.message] != []
+    assert not room(ledger).is_loose
+    assert ledger.warehouse.stat().st_size < LEAST_BYTES
+    assert described(ledger) == before
+    assert verify(ledger).damages == []
+
+
+def test_a_run_leaves_a_small_or_dense_warehouse_as_it_is(
+    ledger: Ledger, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "more.txt").write_text(f"date 2024-03 {WORDS * 2}")
+
+    run_plain(ledger.root, tmp_path / "more.txt")
+
+    assert [r.message for r in caplog.records if "anew" in r.message] == []
+
+
+@pytest.mark.parametrize(
+    ("room", "is_loose"),
+    [
+        (Room(LEAST_BYTES + 1, LEAST_BYTES // 3 + 1, 9, 0), True),
+        (Room(LEAST_BYTES + 1, LEAST_BYTES // 3 - 1, 9, 0), False),
+        (Room(LEAST_BYTES + 1, 0, 2, 1), False),
+        (Room(LEAST_BYTES + 1, 0, 3, 2), True),
+        (Room(LEAST_BYTES, LEAST_BYTES, 0, 9), False),
+    ],
+)
+def test_a_third_of_bytes_or_of_heads_is_the_bound(room: Room, is_loose: bool) -> None:
+    assert room.is_loose is is_loose

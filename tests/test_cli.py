@@ -121,8 +121,8 @@ def test_a_ledger_damaged_beyond_mending_is_one_line(ledger: Path) -> None:
     status, line = refused(newsledger("run", EXAMPLES, at=ledger.parent))
 
     assert status == 3
-    assert line.startswith("newsledger: news.duckdb: ")
-    assert line.endswith("run 'newsledger verify'")
+    assert line.startswith("newsledger: warehouse.duckdb: ")
+    assert line.endswith("news.duckdb is damaged too; run 'newsledger verify'")
 
 
 def test_a_ledger_that_is_not_there_is_one_line(tmp_path: Path) -> None:

@@ -11,7 +11,14 @@ import time
 from pathlib import Path
 
 import pytest
-from crashing import World, check_after_kill, check_at_rest, in_child, kill_and_mend
+from crashing import (
+    World,
+    check_after_kill,
+    check_at_rest,
+    in_child,
+    kill_and_mend,
+    n_mended,
+)
 
 SEED = int(os.environ.get("NEWSLEDGER_SEED", "20260301"))
 NEWSLEDGER = Path(sys.executable).parent / "newsledger"
@@ -24,6 +31,7 @@ def test_a_ledger_killed_again_and_again_is_whole(tmp_path: Path) -> None:
     n_hit = sum(kill_and_mend(world, 3, longest_s=2.0) for _ in range(5))
 
     assert n_hit > 0
+    assert n_mended(world) == 0
 
 
 @pytest.mark.slow
@@ -57,6 +65,7 @@ def test_forty_kills_of_the_command_lose_nothing(tmp_path: Path) -> None:
             assert in_child(lambda: check_at_rest(world))
 
     assert n_hit > 0
+    assert n_mended(world) == 0
 
 
 def whole_s(command: list) -> float:

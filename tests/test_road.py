@@ -89,8 +89,8 @@ def test_an_edit_is_a_version_with_its_diff(folder: Path, ledger: Path) -> None:
         ledger, "select article_id, text from articles_as_of($1)", before
     )
     assert "oplopende" in old
-    [(_, out, said), (_, into, says)] = ask(
-        ledger, "from article_diff($1, 1, 2)", article
+    [(out, said), (into, says)] = ask(
+        ledger, "select sign, sentence from article_diff($1, 1, 2)", article
     )
     assert (out, into) == ("-", "+")
     assert said.replace("oplopende", "dalende") == says

@@ -7,68 +7,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from hashlib import blake2b, sha256
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
 from pathlib import Path
-from uuid import UUID
 
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from seenlooks import START, Seen, digest, fresh, learnt_at, put, put_looks
 
-from warehouse import load as loader
-from warehouse.connect import writing
-from warehouse.migrate import migrate
-from warehouse.model import Article, Batch, Key, Look
-from warehouse.staging import stage
+from warehouse.model import Look
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
 # More in the long run: `make test-all`.
 EXAMPLES = int(os.environ.get("NEWSLEDGER_EXAMPLES", "8"))
-FAR = START + timedelta(days=10_000)
-
-
-def digest(*parts: object) -> UUID:
-    joined = "|".join(map(str, parts)).encode()
-    return UUID(bytes=blake2b(joined, digest_size=16).digest())
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One look to load: which article, when, and the text; None is a 404."""
-
-    day: int
-    text: str | None
-    article: str = "a"
-    outcome: str = "not_found"
-
-    def look(self) -> Look:
-        key = Key(rule="guid", written=self.article, digest=digest(self.article))
-        at = START + timedelta(days=self.day)
-        if self.text is None:
-            return Look(
-                source_id="s",
-                keys=(key,),
-                status="missing" if self.outcome in ("not_found", "gone") else "failed",
-                captured_at=at,
-                reason=self.outcome,
-            )
-        return Look(
-            source_id="s",
-            keys=(key,),
-            status="read",
-            captured_at=at,
-            payload_digest=sha256(self.text.encode()).hexdigest(),
-            parser="p1",
-            article=Article(text=self.text, title=self.text[:1]),
-            fingerprint=digest("f", self.text),
-            text_digest=digest("t", self.text),
-            repeat_key=digest("r", self.article, self.text),
-            n_words=3,
-        )
 
 
 @pytest.fixture
@@ -77,46 +30,16 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-@contextmanager
-def fresh(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    path.unlink(missing_ok=True)
-    with writing(path, 0) as con:
-        migrate(con, path, START)
-        yield con
-
-
-def put(con: duckdb.DuckDBPyConnection, looks: Sequence[Seen], learnt: int) -> None:
-    """Loads the looks as one run of one batch, learnt on a day of its own."""
-    put_looks(con, [seen.look() for seen in looks], looks[0].day, learnt)
-
-
-def put_looks(
-    con: duckdb.DuckDBPyConnection, looks: Sequence[Look], run: int, learnt: int
-) -> None:
-    staged = stage(looks=looks)
-    batch = Batch(
-        batch_key=digest("b", learnt),
-        run_id=digest("run", run),
-        source_id="s",
-        n_entries=len(looks),
-    )
-    loader.decide(con, staged, batch)
-    loader.load(con, staged, batch, learnt_at(learnt))
-
-
-def learnt_at(learnt: int) -> datetime:
-    return FAR + timedelta(days=learnt)
-
-
 VERSIONS = (
     "select identity_key, version_no, valid_from, valid_to, fingerprint, text, title, "
     "changed, cause, is_deleted, is_current, version_id, n_versions, first_seen_at, "
     "last_seen_at from article_history order by identity_key, version_no"
 )
+AS_OF_NOW = "articles_as_of('9999-01-01'::timestamptz)"
 LOOKS = (
     "select h.identity_key, o.captured_at, o.outcome, o.reason, o.fingerprint "
     "from observations as o inner join internal.article_heads as h using (article_id) "
-    "order by h.identity_key, o.captured_at"
+    "order by h.identity_key, o.captured_at, o.fingerprint"
 )
 
 
@@ -280,28 +203,91 @@ def test_as_of_is_a_replay_of_all_that_was_known_by_then(
 ) -> None:
     order = data.draw(st.permutations(range(len(history))))
     looks = in_one_order(history, order)
+    runs = data.draw(st.permutations(range(len(looks))))
     n_known = data.draw(st.integers(1, len(looks)))
     folder = tmp_path_factory.mktemp("asof")
-    columns = (
-        "identity_key, version_no, n_versions, text, title, fingerprint, valid_from, "
-        "learnt_at, version_id, is_current, is_deleted"
-    )
     with fresh(folder / "all.duckdb") as con:
-        for learnt, seen in enumerate(looks):
-            put(con, [seen], learnt)
+        for learnt, (run, seen) in enumerate(zip(runs, looks, strict=True)):
+            put_looks(con, [seen.look()], run, learnt)
         then = con.execute(
-            f"select {columns} from articles_as_of($1) order by 1",
+            "select * from articles_as_of($1) order by article_id",
             [learnt_at(n_known - 1)],
         ).fetchall()
     with fresh(folder / "part.duckdb") as con:
-        for learnt, seen in enumerate(looks[:n_known]):
-            put(con, [seen], learnt)
+        for learnt, (run, seen) in enumerate(zip(runs, looks[:n_known], strict=False)):
+            put_looks(con, [seen.look()], run, learnt)
         replayed = con.execute(
-            f"select {columns} from article_history "
-            "where is_current and not is_deleted order by 1"
+            "select * from article_history "
+            "where is_current and not is_deleted order by article_id"
         ).fetchall()
 
     assert then == replayed
+
+
+def test_as_of_tells_what_changed_as_it_was_told_then(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    put(con, [Seen(1, "A text")], 1)
+    put(con, [Seen(5, "A text")], 2)
+    put(con, [Seen(4, "B text")], 3)
+    put(con, [Seen(3, "A text")], 4)
+    known = "select changed, run_id, version_no from articles_as_of($1)"
+
+    assert con.execute(known, [learnt_at(2)]).fetchall() == [([], digest("run", 1), 1)]
+    assert con.execute(known, [learnt_at(3)]).fetchall() == [
+        (["title", "text"], digest("run", 5), 3)
+    ]
+
+
+def test_of_one_moment_any_order_of_arrival_gives_one_answer(tmp_path: Path) -> None:
+    runs = [
+        (1, Seen(1, "A text")),
+        (2, Seen(5, "B text")),
+        (3, Seen(5, "C text")),
+    ]
+    stories = set()
+    for order in permutations(runs):
+        with fresh(tmp_path / "w.duckdb") as con:
+            for learnt, (run, seen) in enumerate(order):
+                put_looks(con, [seen.look()], run, learnt)
+            stories.add(str(state(con)))
+            now, then = (
+                con.execute(f"select text, changed from {known}").fetchall()
+                for known in ("article_history where is_current", AS_OF_NOW)
+            )
+            assert now == then
+
+    assert len(stories) == 1
+
+
+def test_the_same_bytes_read_again_follow_their_first_reading(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    for run, text in enumerate(["A text", "B text", "C text"]):
+        look = Seen(1, text).look()
+        again = replace(look, payload_digest="0" * 64, parser=f"p{run}")
+        put_looks(con, [again], run, run)
+        assert con.execute("select text from articles").fetchall() == [(text,)]
+
+    cause = "select cause from article_history order by version_no"
+    assert con.execute(cause).fetchall() == [("source",), ("parser",), ("parser",)]
+
+
+def test_a_404_between_two_readings_of_the_same_bytes_does_not_hide_the_parser(
+    tmp_path: Path,
+) -> None:
+    first, second = (
+        replace(Seen(day, text).look(), payload_digest="0" * 64, parser=text)
+        for day, text in ((2, "A text"), (4, "B text"))
+    )
+    none = replace(Seen(3, None).look(), payload_digest="1" * 64)
+    for order in ([first, none, second], [first, second, none]):
+        with fresh(tmp_path / "w.duckdb") as con:
+            for look in order:
+                put_looks(con, [look], look.captured_at.day, order.index(look))
+            for known in ("article_history where is_current", AS_OF_NOW):
+                told = con.execute(f"select cause, parser from {known}").fetchall()
+                assert told == [("parser", "B text")]
 
 
 def test_loading_a_batch_twice_adds_nothing(con: duckdb.DuckDBPyConnection) -> None:

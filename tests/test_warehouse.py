@@ -64,8 +64,8 @@ def edit(ledger: Path, sql: str) -> None:
 
 def test_migrating_again_changes_nothing(ledger: Path) -> None:
     before = ask(ledger, "from internal.schema_migrations")
-    with writing(ledger / "warehouse.duckdb", 0) as con:
-        assert migrate(con, ledger / "warehouse.duckdb", NOW) == 0
+
+    assert migrate(ledger / "warehouse.duckdb", 0, NOW) == 0
 
     assert ask(ledger, "from internal.schema_migrations") == before
 
@@ -128,6 +128,48 @@ def test_every_view_macro_and_column_has_a_comment(made: Path) -> None:
     assert bare == []
 
 
+ARTICLE = (
+    "article_id, source_id, identity_key, identity_rule, url, title, text, authors, "
+    "section, tags, language, published_at, published_until, published_precision, "
+    "published_zone, published_raw, published_from, modified_at, image_url, publisher, "
+    "is_free, provenance, first_seen_at, last_seen_at, version_no, n_versions, "
+    "cluster_id, n_duplicates, n_words, version_id, fingerprint, payload_digest"
+)
+VERSION = (
+    f"{ARTICLE}, valid_from, valid_to, learnt_at, is_current, is_deleted, changed, "
+    "cause, parser, run_id"
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "columns"),
+    [
+        ("articles", ARTICLE),
+        ("article_history", VERSION),
+        ("articles_as_of(now())", VERSION),
+        ("changes_between(now(), now())", VERSION),
+        (
+            "duplicates",
+            "article_id, duplicate_of, relation, score, shared_words, shared_passage, "
+            "cluster_id, recipe, decided_at",
+        ),
+        ("cluster_aliases", "alias, cluster_id, merged_at"),
+        ("repeats", "article_id, version_id, starts_at, n_chars, kept_at"),
+        (
+            "rejects",
+            "run_id, batch_key, source_id, identity_key, stage, reason, detail, url, "
+            "payload_digest, excerpt, rejected_at",
+        ),
+    ],
+)
+def test_columns_that_other_peoples_queries_rely_on_are_there_in_order(
+    made: Path, asked: str, columns: str
+) -> None:
+    described = ask(made, f"describe from {asked}")
+
+    assert ", ".join(row[0] for row in described) == columns
+
+
 def test_tools_see_views_only(made: Path) -> None:
     assert ask(
         made, "select count(*) from duckdb_tables() where schema_name = 'main'"
@@ -173,6 +215,7 @@ def test_a_ledger_held_by_another_process_is_refused_with_its_pid(
 ) -> None:
     with (ledger / "run.lock").open("r+") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
+        held.truncate()
         held.write(f"{os.getppid()}\n")
         held.flush()
         with pytest.raises(LedgerLocked) as caught:

@@ -6,7 +6,7 @@ import logging
 import shutil
 from pathlib import Path
 
-from warehouse.connect import plain_errors, writing
+from warehouse.connect import settle, told_when_full
 from warehouse.errors import DiskFull, LedgerMissing, UsageError
 from warehouse.landing import landed_files
 from warehouse.ledger import Ledger
@@ -26,11 +26,10 @@ def backup(ledger: Ledger, folder: Path, wait_s: float) -> int:
     if not ledger.warehouse.exists():
         raise LedgerMissing(ledger.root)
     _check_place(ledger, folder)
-    with writing(ledger.warehouse, wait_s) as con:
-        con.execute("checkpoint")
+    settle(ledger.warehouse, wait_s)
     sources = _files(ledger)
     n_bytes = sum(source.stat().st_size for source in sources)
-    with plain_errors(folder / "ledger", "copying to it"):
+    with told_when_full(folder / "ledger", "copying to it"):
         was_there = folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(folder).free < n_bytes:

@@ -17,7 +17,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from warehouse.connect import ATTACH, Connection, literal, plain_errors, writing
+from warehouse.connect import (
+    ATTACH,
+    Connection,
+    literal,
+    plain_errors,
+    reading,
+    settle,
+)
 from warehouse.errors import LedgerDamaged, LedgerMissing
 from warehouse.ledger import Ledger
 from warehouse.sqlfiles import statement
@@ -29,6 +36,8 @@ ARRANGED = "internal.versions"
 SHARE = 30_720  # rows that are ordered in memory at once: a row group
 MAX_SHARES = 400  # files that are open at once; beyond, a share grows
 N_DEALT = 10_240  # rows that are handed on at once
+# A run compacts by itself from here on: below, what is gained is not worth a second.
+LEAST_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,33 @@ class Compacted:
 
     n_bytes_before: int
     n_bytes_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What of the warehouse is used: bytes, and rows of the heads, the one table
+    whose rows are replaced.
+    """
+
+    n_bytes: int
+    n_free_bytes: int
+    n_heads: int
+    n_replaced: int
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether more than a third holds nothing, in a file that is worth it."""
+        return self.n_bytes > LEAST_BYTES and (
+            self.n_free_bytes * 3 > self.n_bytes
+            or self.n_replaced * 3 > self.n_heads + self.n_replaced
+        )
+
+
+def room(ledger: Ledger) -> Room:
+    """What of the warehouse is used. Raises LedgerMissing, LedgerLocked."""
+    with reading(ledger.warehouse) as con:
+        [row] = con.execute(statement("care/room")).fetchall()
+    return Room(*row)
 
 
 def compact(ledger: Ledger, wait_s: float) -> Compacted:
@@ -49,8 +85,7 @@ def compact(ledger: Ledger, wait_s: float) -> Compacted:
     path = ledger.warehouse
     if not path.exists():
         raise LedgerMissing(ledger.root)
-    with writing(path, wait_s) as con:
-        con.execute("checkpoint")
+    settle(path, wait_s)
     aside = ledger.temporary / "compact"
     part = aside / path.name
     n_before = path.stat().st_size
@@ -69,7 +104,7 @@ def compact(ledger: Ledger, wait_s: float) -> Compacted:
 
 
 def _write_anew(path: Path, part: Path) -> None:
-    with reading_all(path, "warehouse") as con:
+    with reading_all(path, "warehouse", "compacting") as con:
         con.execute("set arrow_large_buffer_size = true")
         con.execute("set arrow_lossless_conversion = true")
         con.execute(ATTACH.format(path=literal(str(part)), name="compacted"))

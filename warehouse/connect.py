@@ -9,14 +9,22 @@ import random
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import gettempdir
 
 import duckdb
 
-from warehouse.errors import DiskFull, LedgerDamaged, LedgerLocked, LedgerMissing
-from warehouse.ledger import TEMPORARY
+from warehouse.errors import (
+    NO_ROOM,
+    DiskFull,
+    LedgerDamaged,
+    LedgerError,
+    LedgerLocked,
+    LedgerMissing,
+)
+from warehouse.ledger import TEMPORARY, log_path
+from warehouse.undo import checkpoint, put_back
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -33,7 +41,13 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 # max_vacuum_tasks: a checkpoint would rewrite row groups to fill the holes that moved
 # heads leave: 20 batches of 5,000 took 15.5 s instead of 8, and made the file 305 MB
 # instead of 191. `compact` fills them.
-WRITING = {**CONFIG, "memory_limit": "384MB", "max_vacuum_tasks": "0"}
+# checkpoint_threshold: the one checkpoint of a session is its last act, in `writing`.
+WRITING = {
+    **CONFIG,
+    "memory_limit": "384MB",
+    "max_vacuum_tasks": "0",
+    "checkpoint_threshold": "1TB",
+}
 # v1.4.0 is what readers' tools open today. The row group size is not kept in
 # the file, so it is said each time; with it a batch goes to the file once, not
 # through the write-ahead log as well.
@@ -42,6 +56,7 @@ ATTACH_READ_ONLY = "attach {path} as {name} (read_only)"
 
 LOCK = re.compile(r"Could not set lock on file")
 HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)")
+NAMED = re.compile(r'"[^"]*"')
 FULL = re.compile(r"No space left|File too large|disk full|not enough space", re.I)
 
 
@@ -56,28 +71,49 @@ def writing(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that holds the file for writing, and is closed at the end.
 
-    Waits up to `wait_s` seconds for whoever has the file open, then raises
-    LedgerLocked naming it. Raises DiskFull, LedgerDamaged.
+    At the end what was committed goes from the log into the file, in one checkpoint;
+    on an error it stays in the log, and the next session takes it up. What a process
+    that was killed left half written is put back first. Waits up to `wait_s` seconds
+    for whoever has the file open, then raises LedgerLocked naming it. Raises
+    DiskFull, LedgerDamaged.
     """
     con = duckdb.connect(":memory:", config=WRITING)
     try:
         con.execute("set timezone = 'UTC'")
+        con.execute("pragma disable_checkpoint_on_shutdown")
         with plain_errors(path, "opening it"):
             (path.parent / TEMPORARY).mkdir(exist_ok=True)
             _spill_to(con, path.parent / TEMPORARY)
             _attach(con, path, wait_s, name)
         con.execute(f"use {name}")
         yield con
+        if log_path(path).exists():
+            with plain_errors(path, "writing a checkpoint"):
+                checkpoint(con, path)
     finally:
         con.close()
+        # where a reader came first, or the disk fails, the next session does it
+        with suppress(OSError):
+            put_back(path)
+
+
+def settle(path: Path, wait_s: float) -> None:
+    """Brings what a dead run left in the log into the file, which is whole then.
+
+    Raises as `writing` does.
+    """
+    with writing(path, wait_s):
+        pass
 
 
 @contextmanager
-def reading(path: Path, name: str = "news") -> Iterator[duckdb.DuckDBPyConnection]:
+def reading(
+    path: Path, name: str = "news", doing: str = "reading it"
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that only reads, with nothing else of the machine in reach.
 
     Raises LedgerMissing where there is no file, LedgerLocked while a writer
-    holds it, LedgerDamaged.
+    holds it, LedgerDamaged, and DiskFull, which says what was being done.
     """
     if not path.exists():
         raise LedgerMissing(path.parent)
@@ -95,28 +131,47 @@ def reading(path: Path, name: str = "news") -> Iterator[duckdb.DuckDBPyConnectio
                     raise LedgerLocked(path, _holder(str(error)), 0) from error
                 raise
         con.execute(f"use {name}")
-        yield con
+        with plain_errors(path, doing):
+            yield con
     finally:
         con.close()
 
 
 @contextmanager
 def plain_errors(path: Path, doing: str) -> Iterator[None]:
-    """Turns what DuckDB says of a full disk or a damaged file into our errors."""
+    """Turns what DuckDB says of a full disk or a damaged file into our errors.
+
+    `path` is the database that is open; where none is, told_when_full will do.
+    """
     try:
-        yield
+        with told_when_full(path, doing):
+            yield
     except duckdb.Error as error:
-        text = str(error)
-        if FULL.search(text):
-            raise DiskFull(path.parent, doing) from error
+        text = without_names(str(error))
         if isinstance(error, duckdb.IOException | duckdb.SerializationException) or (
             "checksum" in text or "corrupt" in text.lower()
         ):
-            first_line = text.partition("\n")[0]
+            first_line = str(error).partition("\n")[0]
             raise LedgerDamaged(path, first_line) from error
         raise
+
+
+def without_names(message: str) -> str:
+    """What DuckDB says, without the paths that it names: a folder may be `corrupt`."""
+    return NAMED.sub("", message)
+
+
+@contextmanager
+def told_when_full(path: Path, doing: str) -> Iterator[None]:
+    """Turns what a full disk raises into DiskFull; `path` is what is written."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if FULL.search(str(error)):
+            raise DiskFull(path.parent, doing) from error
+        raise
     except OSError as error:
-        if error.errno in {27, 28, 122}:  # EFBIG, ENOSPC, EDQUOT
+        if error.errno in NO_ROOM:
             raise DiskFull(path.parent, doing) from error
         raise
 
@@ -129,14 +184,22 @@ def _spill_to(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def _attach(
     con: duckdb.DuckDBPyConnection, path: Path, wait_s: float, name: str
 ) -> None:
-    """Attaches for writing, trying again with growing pauses while it is locked."""
+    """Attaches for writing what a dead process left as its last checkpoint made it.
+
+    Tries again with growing pauses while it is locked.
+    """
     deadline = time.monotonic() + wait_s
     pause_s = 0.05
     while True:
         try:
+            put_back(path)
             con.execute(ATTACH.format(path=literal(str(path)), name=name))
-        except duckdb.IOException as error:
-            if not LOCK.search(str(error)):
+        except PermissionError as error:
+            raise LedgerError(
+                f"{path.name}: cannot be written, no permission"
+            ) from error
+        except (BlockingIOError, duckdb.IOException) as error:
+            if isinstance(error, duckdb.Error) and not LOCK.search(str(error)):
                 raise
             if time.monotonic() + pause_s > deadline:
                 raise LedgerLocked(path, _holder(str(error)), wait_s) from error

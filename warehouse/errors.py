@@ -16,7 +16,12 @@ Messages read `where: what is wrong, with the value; what to do`, on one line.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+from typing import Any
+
+# What an operating system says of a disk, or a share of it, that is full.
+NO_ROOM = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
 
 
 class NewsledgerError(Exception):
@@ -24,6 +29,19 @@ class NewsledgerError(Exception):
 
     reason = "error"
     exit_status = 3
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Lets a process that helps hand its error on: by default it is made again
+        from its message, which the errors below do not take."""
+        return _revived, (type(self), self.args, dict(self.__dict__))
+
+
+def _revived(
+    kind: type[NewsledgerError], args: tuple[object, ...], facts: dict[str, Any]
+) -> NewsledgerError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(facts)
+    return error
 
 
 class UsageError(NewsledgerError):

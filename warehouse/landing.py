@@ -23,7 +23,7 @@ from uuid import UUID
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from warehouse.connect import plain_errors
+from warehouse.connect import told_when_full
 from warehouse.errors import LedgerDamaged
 from warehouse.ledger import RAW_NAME, TEMPORARY_NAME
 from warehouse.model import Batch, Entry, Key, Listed, Payload, Source, Stored
@@ -178,7 +178,7 @@ def landing(raw: Path, batch: Batch, now: datetime, program: str) -> Iterator[La
     name = f"{now:%Y/%m/%d}/{now:%H%M%S}-{batch.batch_key}.warc.gz"
     path = raw / name
     part = path.with_name(path.name + TEMPORARY_NAME)
-    with plain_errors(path, "landing raw bytes"):
+    with told_when_full(path, "landing raw bytes"):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("wb") as file:

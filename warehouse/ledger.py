@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.errors import LedgerError, LedgerLocked
+from warehouse.errors import NO_ROOM, DiskFull, LedgerError, LedgerLocked
 
 # What a run that died may leave, by names that are ours alone: the folder may hold
 # other things of its owner's.
@@ -41,7 +41,7 @@ class Ledger:
     @property
     def log(self) -> Path:
         """DuckDB's log of the warehouse: there while a run writes, or died."""
-        return self.warehouse.with_name(f"{self.warehouse.name}.wal")
+        return log_path(self.warehouse)
 
     @property
     def news(self) -> Path:
@@ -69,6 +69,11 @@ class Ledger:
         return self.root / "run.lock"
 
 
+def log_path(database: Path) -> Path:
+    """Where DuckDB keeps what was committed to a database and not checkpointed."""
+    return database.with_name(f"{database.name}.wal")
+
+
 def batch_key_of(raw_name: str) -> str:
     """The key of the batch that landed in a raw file, told from the file's name."""
     found = RAW_NAME.fullmatch(raw_name)
@@ -83,23 +88,33 @@ def holding(ledger: Ledger, wait_s: float) -> Iterator[None]:
 
     The lock is the kernel's (flock): it is free the moment its holder ends, in
     whatever way. Raises LedgerLocked with the holder's PID after `wait_s`
-    seconds, LedgerError where the folder cannot be written.
+    seconds, LedgerError where the folder cannot be written, DiskFull.
     """
     try:
         ledger.root.mkdir(parents=True, exist_ok=True)
         handle = os.open(ledger.lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise LedgerError(
-            f"{ledger.root}: cannot be written, {error.strerror}; choose another "
-            "with --ledger"
-        ) from error
+        raise _unwritable(ledger, error) from error
     try:
         _acquire(handle, ledger.lock, wait_s)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        said = f"{os.getpid()}\n".encode()
+        try:
+            os.pwrite(handle, said, 0)  # in place first: that needs no room
+            os.ftruncate(handle, len(said))
+        except OSError as error:
+            raise _unwritable(ledger, error) from error
         yield
     finally:
         os.close(handle)
+
+
+def _unwritable(ledger: Ledger, error: OSError) -> LedgerError:
+    if error.errno in NO_ROOM:
+        return DiskFull(ledger.root, "taking its lock")
+    return LedgerError(
+        f"{ledger.root}: cannot be written, {error.strerror}; choose another "
+        "with --ledger"
+    )
 
 
 def clear_temporary(ledger: Ledger) -> None:

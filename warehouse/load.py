@@ -7,22 +7,26 @@ reads; `load` writes everything of a batch in one transaction, under its key.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from warehouse import sqlfiles
-from warehouse.connect import literal, plain_errors
+from warehouse.connect import FULL, literal, told_when_full
+from warehouse.errors import LedgerError
 from warehouse.model import Batch, Loaded
 from warehouse.staging import Staged
 
 # The rules by which texts are held to repeat one another.
 RECIPE = "equal-1"
 
-DECIDING = ("resolved", "chosen", "verdicts")
+DECIDING = ("keys", "newly_shared", "resolved", "looked", "judged")
+BY_ROW = ("staged_looks", "staged_keys", "staged_repeats")
 PARAMETER = re.compile(r"\$(\w+)")
 
 
@@ -31,25 +35,34 @@ def decide(con: duckdb.DuckDBPyConnection, staged: Staged, batch: Batch) -> None
 
     Works on a connection that only reads: the warehouse is not touched.
     """
-    _register(con, staged)
+    _register(con, staged, BY_ROW)
     _run(con, "load", {"run_id": batch.run_id, "source_id": batch.source_id}, "01")
 
 
 def keep_verdicts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Keeps what `decide` decided in the batch's folder, for `load` to read."""
-    with plain_errors(folder, "staging a batch"):
+    with told_when_full(folder, "staging a batch"):
         for name in DECIDING:
             target = literal(str(folder / f"{name}.parquet"))
             con.execute(f"copy {name} to {target} (format parquet)")
 
 
 def read_verdicts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Fills the temporary tables of DECIDING from what `keep_verdicts` kept."""
-    for name in DECIDING:
-        source = literal(str(folder / f"{name}.parquet"))
-        con.execute(
-            f"create or replace temp table {name} as from read_parquet({source})"
-        )
+    """Fills the temporary tables of DECIDING from what `keep_verdicts` kept.
+
+    Raises LedgerError where that is not there any more, DiskFull.
+    """
+    with told_when_full(folder, "reading a staged batch"):
+        for name in DECIDING:
+            source = f"read_parquet({literal(str(folder / f'{name}.parquet'))})"
+            try:
+                con.execute(f"create or replace temp table {name} as from {source}")
+            except (duckdb.IOException, duckdb.InvalidInputException) as error:
+                if FULL.search(str(error)):
+                    raise
+                raise LedgerError(
+                    f"{folder}: a staged batch cannot be read; run again"
+                ) from error
 
 
 def load(
@@ -64,21 +77,18 @@ def load(
     done = committed(con, batch)
     if done:
         return done
-    _register(con, staged)
+    _register(con, staged, staged.tables)
+    values = {
+        "run_id": batch.run_id,
+        "batch_key": batch.batch_key,
+        "source_id": batch.source_id,
+        "n_entries": batch.n_entries,
+        "recipe": RECIPE,
+        "now": now,
+    }
     con.execute("begin")
     try:
-        values = {
-            "run_id": batch.run_id,
-            "batch_key": batch.batch_key,
-            "source_id": batch.source_id,
-            "n_entries": batch.n_entries,
-            "recipe": RECIPE,
-            "now": now,
-        }
-        _run(con, "load", values, "023")
-        if con.execute("select 1 from late limit 1").fetchone():
-            _run(con, "late", values)
-        _run(con, "load", values, "45")
+        _write(con, values)
         con.execute("commit")
     except BaseException:
         # a COMMIT that failed has ended its transaction already
@@ -107,14 +117,31 @@ def committed(con: duckdb.DuckDBPyConnection, batch: Batch) -> Loaded | None:
     )
 
 
-def _register(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
-    """Puts the staged rows in reach of SQL: the wide table as it is, the others copied.
+def _write(con: duckdb.DuckDBPyConnection, values: dict[str, Any]) -> None:
+    """Runs what a decided batch needs: most bring nothing late and little new.
 
-    duckdb 1.5 cannot push a filter on a UUID down into an Arrow table, so only
-    the looks, which are joined by row number, stay one.
+    Of `sql/load/`, 2 and 6 are of every look and batch, 3 of versions, 4 of the heads
+    that stay, 5 of clusters, which versions and late looks may move.
     """
-    for name, table in staged.tables.items():
-        if name == "staged_looks":
+    [row] = con.execute(sqlfiles.statement("queries/what_to_load")).fetchall()
+    has_versions, has_late = row
+    _run(con, "load", values, "234" if has_versions else "24")
+    if has_late:
+        _run(con, "late", values)
+    _run(con, "load", values, "56" if has_versions or has_late else "6")
+
+
+def _register(
+    con: duckdb.DuckDBPyConnection, staged: Staged, names: Iterable[str]
+) -> None:
+    """Puts staged rows in reach of SQL: those joined by row number as they are.
+
+    The others are copied, as duckdb 1.5 cannot push a filter on a UUID down into
+    an Arrow table.
+    """
+    for name in names:
+        table = staged.tables[name]
+        if name in BY_ROW:
             con.register(name, table)
             continue
         con.register("arriving", table)
@@ -129,8 +156,13 @@ def _run(
     steps: str = "0123456789",
 ) -> None:
     """Runs the files of a folder of `sql/` whose names start with one of `steps`."""
-    for item in sqlfiles.folder(folder):
-        if item.name[0] in steps:
-            sql = item.read_text("utf-8")
-            wanted = set(PARAMETER.findall(sql))
-            con.execute(sql, {name: values[name] for name in sorted(wanted)})
+    for name, sql, wanted in _files(folder):
+        if name[0] in steps:
+            con.execute(sql, {parameter: values[parameter] for parameter in wanted})
+
+
+@cache
+def _files(folder: str) -> list[tuple[str, str, list[str]]]:
+    """Name, text and parameters of the files of a folder of `sql/`, read once."""
+    texts = [(item.name, item.read_text("utf-8")) for item in sqlfiles.folder(folder)]
+    return [(name, sql, sorted(set(PARAMETER.findall(sql)))) for name, sql in texts]

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import sqlfiles
-from warehouse.connect import literal
+from warehouse.connect import literal, plain_errors, writing
 from warehouse.errors import LedgerEdited, LedgerTooNew
 
 BOOKKEEPING = """
@@ -105,27 +105,35 @@ def check(con: duckdb.DuckDBPyConnection, path: Path) -> list[Migration]:
     return [migration for migration in ours if migration.version not in applied]
 
 
-def migrate(con: duckdb.DuckDBPyConnection, path: Path, now: datetime) -> int:
+def migrate(path: Path, wait_s: float, now: datetime) -> int:
     """Applies what is lacking; gives the number of migrations applied.
 
-    Each goes in one transaction with its record, and the file is checkpointed
-    before any data comes: a write-ahead log with schema changes in it is what
-    DuckDB's own issues show failing to replay (duckdb#19712, #22044).
+    Each goes in one transaction with its record, and in a session of its own, so
+    that the file is checkpointed before any data comes: a write-ahead log with schema
+    changes in it is what DuckDB's own issues show failing to replay (duckdb#19712,
+    #22044). Raises as `check` and `writing` do.
     """
-    lacking = check(con, path)
-    if lacking:
-        con.execute(BOOKKEEPING)
-    for migration in lacking:
-        con.execute("begin")
-        con.execute(migration.sql)
-        con.execute(
-            "insert into internal.schema_migrations values ($1, $2, $3, $4)",
-            [migration.version, migration.name, migration.checksum, now],
-        )
-        con.execute("commit")
-        con.execute("checkpoint")
-    _make_views(con, now)
-    return len(lacking)
+    n_applied = 0
+    doing = "bringing its schema up to date"
+    while True:
+        with writing(path, wait_s) as con, plain_errors(path, doing):
+            lacking = check(con, path)
+            if not lacking:
+                _make_views(con, now)
+                return n_applied
+            _apply(con, lacking[0], now)
+            n_applied += 1
+
+
+def _apply(con: duckdb.DuckDBPyConnection, migration: Migration, now: datetime) -> None:
+    con.execute("begin")
+    con.execute(BOOKKEEPING)
+    con.execute(migration.sql)
+    con.execute(
+        "insert into internal.schema_migrations values ($1, $2, $3, $4)",
+        [migration.version, migration.name, migration.checksum, now],
+    )
+    con.execute("commit")
 
 
 def _make_views(con: duckdb.DuckDBPyConnection, now: datetime) -> None:
@@ -149,7 +157,6 @@ def _make_views(con: duckdb.DuckDBPyConnection, now: datetime) -> None:
             con.execute(comment)
     con.execute("insert into internal.schema_views values ($1, $2)", [checksum, now])
     con.execute("commit")
-    con.execute("checkpoint")
 
 
 def _comments(

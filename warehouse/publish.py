@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse.connect import plain_errors, reading, writing
+from warehouse.connect import reading, settle, told_when_full
 from warehouse.errors import LedgerDamaged, LedgerMissing
 from warehouse.ledger import Ledger
 from warehouse.sqlfiles import statement
@@ -18,10 +18,8 @@ def publish(ledger: Ledger, wait_s: float) -> int:
     """
     if not ledger.warehouse.exists():
         raise LedgerMissing(ledger.root)
-    path = ledger.warehouse
-    with plain_errors(path, "publishing"), writing(path, wait_s) as con:
-        con.execute("checkpoint")
-    with plain_errors(ledger.news, "publishing"):
+    settle(ledger.warehouse, wait_s)
+    with told_when_full(ledger.news, "publishing"):
         copy_synced(ledger.warehouse, ledger.news)
     return ledger.news.stat().st_size
 

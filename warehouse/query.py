@@ -42,7 +42,7 @@ def ask(ledger: Ledger, sql: str) -> Answer:
 
 def named(ledger: Ledger, name: str, **values: object) -> Answer:
     """The answer to one of our own queries, `sql/queries/<name>.sql`."""
-    with reading(ledger.news) as con, plain_errors(ledger.news, "reading it"):
+    with reading(ledger.news) as con:
         return _answer(con.execute(statement(f"queries/{name}"), values))
 
 

@@ -18,6 +18,9 @@ import duckdb
 from warehouse.model import Finding, Source, SourceLook
 from warehouse.sqlfiles import statement
 
+# The command of a run whose own row is lost.
+FROM_RAW = "made again from raw"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunCounts:
@@ -52,17 +55,38 @@ def begin(
     """
     values = {"run_id": run_id, "now": now}
     abandoned = con.execute(statement("runs/abandon"), values).fetchall()
-    con.execute(
-        statement("runs/begin"),
-        {
-            **values,
-            "command": _readable(command),
-            "program": program,
-            "host": socket.gethostname(),
-            "pid": os.getpid(),
-        },
-    )
+    _write_run(con, run_id, command, program, now)
     return len(abandoned)
+
+
+def stand_in(
+    con: duckdb.DuckDBPyConnection, run_id: UUID, program: str, at: datetime
+) -> bool:
+    """Writes a run's row for batches made again from raw; tells if its own was lost."""
+    if _write_run(con, run_id, FROM_RAW, program, at):
+        end(con, run_id, "rebuilt", None, at)
+    row = con.execute(statement("runs/command"), {"run_id": run_id}).fetchone()
+    return row == (FROM_RAW,)
+
+
+def _write_run(
+    con: duckdb.DuckDBPyConnection,
+    run_id: UUID,
+    command: str,
+    program: str,
+    at: datetime,
+) -> bool:
+    """Writes the run's row where there is none; says whether there was none."""
+    values = {
+        "run_id": run_id,
+        "now": at,
+        "command": _readable(command),
+        "program": program,
+        "host": socket.gethostname(),
+        "pid": os.getpid(),
+    }
+    [(n_written,)] = con.execute(statement("runs/begin"), values).fetchall()
+    return bool(n_written)
 
 
 def end(
@@ -120,6 +144,13 @@ def record_findings(
             statement("runs/finding"),
             {"run_id": run_id, "now": now, **asdict(finding)},
         )
+
+
+def findings(con: duckdb.DuckDBPyConnection, run_id: UUID) -> list[Finding]:
+    """What a person should look at after the run, those of the ledger first."""
+    rows = con.execute(statement("runs/findings"), {"run_id": run_id}).fetchall()
+    names = list(Finding.__dataclass_fields__)
+    return [Finding(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def counts(con: duckdb.DuckDBPyConnection, run_id: UUID) -> list[RunCounts]:

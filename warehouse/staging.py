@@ -17,7 +17,7 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from warehouse.connect import plain_errors
+from warehouse.connect import told_when_full
 from warehouse.model import Article, Fetch, Look, Reject, Stored
 
 MOMENT = pa.timestamp("us", tz="UTC")
@@ -191,7 +191,7 @@ def joined(steps: Sequence[Staged]) -> Staged:
 
 def write(folder: Path, step: str, staged: Staged) -> None:
     """Keeps the rows of one step in the batch's folder. Raises DiskFull."""
-    with plain_errors(folder, "staging a batch"):
+    with told_when_full(folder, "staging a batch"):
         folder.mkdir(parents=True, exist_ok=True)
         for name, table in staged.tables.items():
             path = folder / f"{step}.{name}.arrow"
@@ -229,11 +229,31 @@ def _table(
         return schema.empty_table()
     return pa.table(
         [
-            pa.array(column, field.type)
+            _column(column, field.type)
             for column, field in zip(columns, schema, strict=True)
         ],
         schema=schema,
     )
+
+
+def _column(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
+    """The values as a column; what UTF-8 cannot say in them is written as an escape.
+
+    Half a surrogate, in the message of an error or the name of a file, must not
+    cost the batch.
+    """
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([_sayable(value) for value in values], kind)
+
+
+def _sayable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, tuple):
+        return tuple(_sayable(item) for item in value)
+    return value
 
 
 def _by_name(schema: pa.Schema, skip: int = 0) -> Callable[[Any], tuple[Any, ...]]:

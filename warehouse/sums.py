@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connect import Connection, literal, plain_errors, reading
+from warehouse.connect import Connection, literal, reading
 from warehouse.errors import LedgerDamaged
 from warehouse.sqlfiles import statement
 
@@ -30,13 +30,15 @@ class Sum:
 
 
 @contextmanager
-def reading_all(path: Path, name: str) -> Iterator[Connection]:
+def reading_all(
+    path: Path, name: str, doing: str = "reading it"
+) -> Iterator[Connection]:
     """As `reading`, with bounded memory; whatever the file breaks is its damage.
 
-    Raises LedgerDamaged, LedgerLocked, LedgerMissing.
+    Raises LedgerDamaged, LedgerLocked, LedgerMissing, DiskFull.
     """
     try:
-        with reading(path, name) as con, plain_errors(path, "reading it"):
+        with reading(path, name, doing) as con:
             con.execute(f"set memory_limit = {literal(MEMORY)}")
             yield con
     except OURS:

@@ -19,11 +19,13 @@ from warehouse.migrate import check, migrations
 from warehouse.rawfiles import Record, damaged_record, records
 from warehouse.rawrows import RecordTable
 from warehouse.sums import Sum, reading_all, table_names, table_sum
+from warehouse.undo import undo_path
 
 LOG = logging.getLogger("newsledger")
 PUBLISH = "'newsledger publish' makes it again from warehouse.duckdb"
 REBUILD = "'newsledger rebuild' makes it again from raw/"
-COPY = f"news.duckdb is whole: copy it in its place, or {REBUILD}"
+COPY = "move it away: the next run makes it again from news.duckdb and raw/"
+UNDO = "a run was killed within a checkpoint: the next one undoes it, nothing is lost"
 NOTHING = "only a backup brings it back; the rows that were made of it stay"
 # What a run writes beside its batches, which may be newer than what is published.
 BESIDE = {
@@ -71,6 +73,8 @@ def verify(ledger: Ledger) -> Verified:
     found = Verified()
     theirs = _read_tables(ledger.news, found, PUBLISH)
     restored = COPY if theirs else REBUILD
+    if undo_path(ledger.warehouse).exists():
+        restored = UNDO
     ours = _read_tables(ledger.warehouse, found, restored)
     if ours is None:
         found.notes.append("warehouse.duckdb: nothing could be held against its rows")

@@ -24,7 +24,7 @@ from tasks.extract.sniff import not_text
 from warehouse.model import Article, Dated, Listed, Payload, Reject
 
 # Part of what makes a version: rows say which parser read them.
-PARSER = "newsledger-extract/2"
+PARSER = "newsledger-extract/3"
 
 T = TypeVar("T")
 
@@ -101,7 +101,7 @@ def _article(read: _Read, decoded: Decoded, payload: Payload) -> Article:
     published, refused = _first_date(fields.published, fields, payload)
     modified, _ = _first_date(fields.modified, fields, payload)
     language, confidence = read_language(read.text)
-    origins = [*_origins(fields), *refused, ("charset", decoded.how)]
+    origins = [*_origins(fields), *fields.refused, *refused, ("charset", decoded.how)]
     if language:
         origins.append(("language", "text"))
     if said := fields.language:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.extract.dates import day_of
-from tasks.extract.fields import MAX_ITEMS, one_line
+from tasks.extract.fields import MAX_FIELD, MAX_ITEMS, whole_line
 
 _MAX_NAME = 80
 _MAX_WORDS = 6
@@ -83,18 +83,19 @@ def credits_of(value: object) -> list[str]:
     """The credits in a text, a list of texts, or a list of `{"name": ...}`."""
     items = value if isinstance(value, list) else [value]
     names = (i.get("name") if isinstance(i, dict) else i for i in items[:MAX_ITEMS])
-    return [one_line(name) for name in names]
+    return [whole_line(name) for name in names]
 
 
 def read_authors(credits: list[str]) -> tuple[str, ...]:
     """The names in `credits`, in their order, each once.
 
     Without "By", roles, links and addresses; what holds no name gives nothing.
-    A credit that is a comma-parted list of whole names is parted.
+    A credit that is a comma-parted list of whole names is parted. At most
+    MAX_ITEMS credits are read, and as many names of each.
     """
     names: dict[str, str] = {}
     for credit in credits[:MAX_ITEMS]:
-        plain = one_line(_TAG.sub(" ", credit)) if "<" in credit else one_line(credit)
+        plain = whole_line(_TAG.sub(" ", credit) if "<" in credit else credit)
         if NOT_WRITTEN.match(plain):
             continue
         for part in _parted(BY.sub("", plain)):
@@ -124,7 +125,7 @@ def is_name(text: str) -> bool:
 
 
 def _parted(credit: str) -> list[str]:
-    parts = [part for part in _AND.split(credit) if part]
+    parts = [part for part in _AND.split(credit, MAX_ITEMS) if part]
     # "Smith, Ann" is one name; "Ann Lee, Bo Lim" are two; "Ann Lee, editor" is one.
     parts = parts[:1] + [part for part in parts[1:] if not _DEGREE.fullmatch(part)]
     if len(parts) == 2 and "," in credit and all(" " not in part for part in parts):
@@ -136,6 +137,8 @@ def _parted(credit: str) -> list[str]:
 
 
 def _bare(part: str) -> str:
+    if len(part) > MAX_FIELD:  # no name, and long enough to be slow
+        return ""
     name = _BEHIND.sub("", BY.sub("", part.strip(" .,:;|-–—*\"'")))
     name = name.strip(" ,:;|-–—*\"'")
     if not name or len(name) > _MAX_NAME or _JUNK.search(name) or day_of(name):

@@ -106,7 +106,7 @@ def _read(body: bytes, codec: str, how: How) -> Decoded:
 
 def _codec(label: str | None) -> str | None:
     """The Python codec for a WHATWG label; None for a label it does not know."""
-    if not label:
+    if not label or not label.isascii():
         return None
     encoding = webencodings.lookup(label.strip("\"' \t\r\n"))
     if encoding is None or encoding.name == "x-user-defined":

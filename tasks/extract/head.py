@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tasks.extract.fields import Found, found
+from tasks.extract.fields import MAX_FIELD, MAX_ITEMS, Found, found
 from tasks.extract.jsonld import Node, article_node, line, read_nodes, types_of
 
-_MAX_METAS = 500
 _LANGUAGES = ("og:locale", "content-language", "language", "dc.language")
 
 
@@ -68,19 +67,23 @@ def _metas(root: etree._Element) -> dict[str, list[str]]:
     for n_metas, meta in enumerate(root.iter("meta")):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         content = meta.get("content")
-        if name and content and n_metas < _MAX_METAS:
+        if name and content and n_metas < MAX_ITEMS:
             metas.setdefault(name.strip().lower(), []).append(content)
     return metas
 
 
-def first_meta(page: Head, wanted: tuple[str, ...]) -> Found[str] | None:
-    """The first of the `wanted` metas that says something."""
-    return _first(page.metas, wanted)
+def first_meta(
+    page: Head, wanted: tuple[str, ...], most: int = MAX_FIELD
+) -> Found[str] | None:
+    """The first of the `wanted` metas that says something, cut at `most`."""
+    return _first(page.metas, wanted, most)
 
 
-def _first(metas: dict[str, list[str]], wanted: tuple[str, ...]) -> Found[str] | None:
+def _first(
+    metas: dict[str, list[str]], wanted: tuple[str, ...], most: int = MAX_FIELD
+) -> Found[str] | None:
     for name in wanted:
         for content in metas.get(name, ()):
-            if answer := found(content, f"meta:{name}"):
+            if answer := found(content, f"meta:{name}", most):
                 return answer
     return None

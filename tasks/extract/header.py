@@ -13,7 +13,7 @@ import yaml
 
 from tasks.extract.authors import credits_of, read_authors
 from tasks.extract.dates import DateUnreadable, read_date
-from tasks.extract.fields import Fields, Found, found, found_items
+from tasks.extract.fields import Fields, Found, found, found_items, found_url
 from warehouse.model import Payload
 
 _MAX_LINES = 40
@@ -116,16 +116,20 @@ def _fields(pairs: list[tuple[str, object]]) -> Fields:
     """What the pairs say; of two that say the same the first counts, but each date."""
     dates: dict[str, list[Found[str]]] = {"published": [], "modified": []}
     others: dict[str, Any] = {}
+    refused: tuple[tuple[str, str], ...] = ()
     for key, value in pairs:
         ours, came_from = FIELD_OF.get(key), f"header:{key}"
         if ours in dates:
             dated = found(value, came_from)
             dates[ours] += [dated] if dated else []
+        elif ours == "url":
+            url, why = found_url(_first(value), came_from)
+            others["canonical_url"] = others.get("canonical_url") or url
+            refused = refused or why
         elif ours:
-            name = "canonical_url" if ours == "url" else ours
-            others[name] = others.get(name) or _found_as(ours, value, came_from)
+            others[ours] = others.get(ours) or _found_as(ours, value, came_from)
     published, modified = map(tuple, dates.values())
-    return Fields(published=published, modified=modified, **others)
+    return Fields(published=published, modified=modified, refused=refused, **others)
 
 
 def _found_as(ours: str, value: object, came_from: str) -> object:
@@ -134,7 +138,11 @@ def _found_as(ours: str, value: object, came_from: str) -> object:
     if ours == "authors":
         names = read_authors(credits_of(value))
         return Found(value=names, came_from=came_from) if names else None
-    return found(value[0] if isinstance(value, list) and value else value, came_from)
+    return found(_first(value), came_from)
+
+
+def _first(value: object) -> object:
+    return value[0] if isinstance(value, list) and value else value
 
 
 class _Plain(yaml.SafeLoader):

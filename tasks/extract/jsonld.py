@@ -87,11 +87,12 @@ def article_node(nodes: list[Node], url: str | None) -> Node:
 def names(value: Any, nodes: list[Node]) -> list[str]:
     """The names in an author or publisher value: text, object, reference or list."""
     found: list[str] = []
-    for item in value[:50] if isinstance(value, list) else [value]:
+    by_id = {n["@id"]: n for n in reversed(nodes) if type(n.get("@id")) is str}
+    for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict) and "name" not in item and "@id" in item:
-            item = next((n for n in nodes if n.get("@id") == item["@id"]), item)
+            item = by_id.get(str(item["@id"]), item)
         name = item.get("name") if isinstance(item, dict) else item
-        for one in name[:50] if isinstance(name, list) else [name]:
+        for one in name if isinstance(name, list) else [name]:
             if isinstance(one, str) and one.strip():
                 found.append(html.unescape(one))
     return found

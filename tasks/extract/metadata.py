@@ -20,6 +20,7 @@ from tasks.extract.near import Surroundings
 from tasks.extract.page_dates import read_modified, read_published
 from tasks.extract.sitename import SiteNames
 from tasks.extract.titles import choose_title
+from tasks.text.urls import MAX_URL_CHARS, canonical, without_login
 
 _SECTIONS = (
     "article:section", "og:article:section", "parsely-section", "section",
@@ -30,6 +31,8 @@ _VARIANT = re.compile(
     r"[/.?&=](?:amp|print|printable|drucken|imprimir|stampa)(?:[/.&=]|$)", re.IGNORECASE
 )
 _TAGS = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "keywords")
+# One more than an address may have: cut there, it is refused, not another one.
+_MAX_LINK = MAX_URL_CHARS + 1
 _SITES = (
     "og:site_name",
     "application-name",
@@ -113,7 +116,8 @@ def _canonical(page: Head) -> Found[str] | None:
     if not _VARIANT.search(page.url or ""):
         return None
     own = address_of(page.node.get("mainEntityOfPage"))
-    plain = first_meta(page, ("og:url",)) or found(own, "json-ld:mainEntityOfPage")
+    plain = first_meta(page, ("og:url",), _MAX_LINK)
+    plain = plain or found(own, "json-ld:mainEntityOfPage", _MAX_LINK)
     if plain and (address := _within(plain.value, page.url)):
         return Found(value=address, came_from=plain.came_from)
     return None
@@ -121,15 +125,14 @@ def _canonical(page: Head) -> Found[str] | None:
 
 def _within(href: str, url: str | None) -> str | None:
     try:
-        address = urljoin(url or "", href)
+        address = canonical(without_login(urljoin(url or "", href)))
         parts, own = urlsplit(address), urlsplit(url or address)
         host, own_host = (p.hostname or "" for p in (parts, own))
     except ValueError:
         return None
     same = _site(host) == _site(own_host)
     is_front = parts.path.strip("/") == "" and not parts.query
-    usable = parts.scheme in ("http", "https") and host and same and not is_front
-    return one_line(address) if usable else None
+    return address if host and same and not is_front else None
 
 
 def _site(host: str) -> str:
@@ -138,15 +141,16 @@ def _site(host: str) -> str:
 
 
 def _image(page: Head) -> Found[str] | None:
-    said = first_meta(page, ("og:image", "og:image:url", "twitter:image"))
-    said = said or found(line(page.node.get("image")), "json-ld:image")
+    said = first_meta(page, ("og:image", "og:image:url", "twitter:image"), _MAX_LINK)
+    said = said or found(line(page.node.get("image")), "json-ld:image", _MAX_LINK)
     if said is None:
         return None
     try:
-        address = urljoin(page.url or "", said.value)
+        address = without_login(urljoin(page.url or "", said.value))
     except ValueError:
         return None
-    if not address.lower().startswith(("http://", "https://")):
+    is_web = address.lower().startswith(("http://", "https://"))
+    if not is_web or len(address) > MAX_URL_CHARS:
         return None
     return Found(value=address, came_from=said.came_from)
 

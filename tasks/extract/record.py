@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 
 from tasks.extract.authors import credits_of, read_authors
-from tasks.extract.fields import Fields, Found, found, found_items, one_line
-from tasks.text.urls import without_login
+from tasks.extract.fields import Fields, Found, found, found_items, found_url
 
 # Our names; a source's `[source.fields]` renames them.
 _NAMES = (
@@ -56,7 +54,7 @@ def read_record(text: str, renamed: tuple[tuple[str, str], ...]) -> Record:
 
 def _fields(got: dict[str, object]) -> Fields:
     names = read_authors(credits_of(got["authors"]))
-    url = without_login(one_line(got["url"]))
+    url, refused = found_url(got["url"], "record:url")
     published = found(got["published"], "record:published")
     modified = found(got["modified"], "record:modified")
     return Fields(
@@ -67,12 +65,9 @@ def _fields(got: dict[str, object]) -> Fields:
         language=found(got["language"], "record:language"),
         published=(published,) if published else (),
         modified=(modified,) if modified else (),
-        canonical_url=found(url, "record:url") if _is_url(url) else None,
+        canonical_url=url,
+        refused=refused,
     )
-
-
-def _is_url(value: str) -> bool:
-    return re.match(r"https?://[^\s/]+", value, re.IGNORECASE) is not None
 
 
 def _body(value: object) -> str:

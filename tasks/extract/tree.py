@@ -1,7 +1,7 @@
 """HTML text into an lxml tree, whatever the text is; lxml and nothing else.
 
-libxml2 stops at 2,048 levels and we stop before a page takes minutes: both are
-said, so that a page cut short is known.
+libxml2 stops at 2,048 levels, and we stop before a page takes minutes: both are
+said, so that no page is cut short in silence.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ _UNSEEN = bytes(c if c >= 32 or c in b"\t\n\r" else 32 for c in range(256))
 # 88 s (2026-11-25).
 _MAX_ATTRIBUTES = 2_000
 _LONG_TAG = 8_000
+_LIMIT = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 _QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 
 
 class PageTooLarge(ValueError):
-    """A page of more tags than one page has: a trap, or a dump of a database."""
+    """A page of more or deeper tags than one has: a trap, or a dump of a database."""
 
 
 def parse(text: str) -> etree._Element | None:
@@ -42,11 +43,14 @@ def parse(text: str) -> etree._Element | None:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True,
         collect_ids=False,
     )  # fmt: skip
-    body = text.encode("utf-8", "replace").translate(_UNSEEN)
+    body = text.encode("utf-8", "ignore").translate(_UNSEEN)  # half a surrogate
     try:
-        return etree.fromstring(body, parser)
+        root = etree.fromstring(body, parser)
     except (etree.LxmlError, ValueError):
-        return None
+        root = None
+    if any(e.type == _LIMIT for e in parser.error_log):
+        raise PageTooLarge("more than 2,048 tags in one another")
+    return root
 
 
 def _n_attributes(piece: str) -> int:

@@ -16,14 +16,16 @@ import feedparser
 
 from tasks.listings.identity import Item, identify, stable_keys
 from tasks.listings.xml import Refused, open_xml
-from tasks.text.urls import UrlUnreadable, canonical, redacted
+from tasks.text.urls import MAX_URL_CHARS, UrlUnreadable, canonical, redacted
 from warehouse.model import Entry, Listed, Reject, Source
 
 # RSS 0.9x-2.0; Atom 0.3 and 1.0; RSS 0.90 and 1.0.
 FEED_ROOTS = frozenset(["rss", "feed", "rdf"])
 
 _MAX_CHARS = 2_000
-_MAX_NAMES = 100
+# One more than an address may have: cut there, it is refused, not another one.
+_MAX_LINK = MAX_URL_CHARS + 1
+_MAX_NAMES = 100_000
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 _MAILBOX = re.compile(r"^[^\s@()]+@[^\s@()]+\s*(?:\(([^()]*)\))?$")
 _WEB = re.compile(r"\s*https?:", re.IGNORECASE)
@@ -94,6 +96,18 @@ def read_feed(
     )
 
 
+def _add_tag(self: Any, term: Any, scheme: Any, label: Any) -> None:
+    """Adds a tag to an item; twice where it is there twice, `_read_tags` sees to it."""
+    tags = self._get_context().setdefault("tags", [])
+    if term or scheme or label:
+        tags.append(feedparser.FeedParserDict(term=term, scheme=scheme, label=label))
+
+
+# feedparser holds each tag against all before it: 10,000 took 4 s, 100,000 would
+# take minutes (2026-11-25).
+feedparser.mixin._FeedParserMixin._add_tag = _add_tag
+
+
 def _emptied(parsed: Any) -> Iterator[Any]:
     """The raw entries, given up one by one: 100,000 of them take a gigabyte."""
     raw_entries = parsed.get("entries", [])
@@ -103,7 +117,7 @@ def _emptied(parsed: Any) -> Iterator[Any]:
 
 
 def _read_item(raw: Any, source: Source, url: str, common: _Common) -> Item:
-    guid = _text(raw.get("id"))
+    guid = _text(raw.get("id"), _MAX_LINK)
     link, problem = _read_link(raw, guid, url)
     return Item(
         keys=tuple(stable_keys(guid, link, source)),
@@ -121,10 +135,12 @@ def _read_link(
 
     FeedBurner's `origLink` is the article, its `link` a counter.
     """
-    written = _text(raw.get("feedburner_origlink")) or _text(raw.get("link"))
+    written = _text(raw.get("feedburner_origlink"), _MAX_LINK) or _text(
+        raw.get("link"), _MAX_LINK
+    )
     if written is None:
         others = [x for x in raw.get("links", []) if x.get("rel") == "alternate"]
-        written = _text(others[0].get("href")) if others else None
+        written = _text(others[0].get("href"), _MAX_LINK) if others else None
     if written is None and guid is not None and _WEB.match(guid):
         written = guid
     if written is None:
@@ -194,8 +210,8 @@ def _plain(raw: Any, name: str) -> str | None:
     return _text(text)
 
 
-def _text(value: object) -> str | None:
-    """One line of `value`, at most `_MAX_CHARS`; None for what is no text or empty."""
+def _text(value: object, most: int = _MAX_CHARS) -> str | None:
+    """One line of `value`, at most `most`; None for what is no text or empty."""
     if not isinstance(value, str):
         return None
-    return " ".join(value[: 4 * _MAX_CHARS].split())[:_MAX_CHARS] or None
+    return " ".join(value[: 4 * most].split())[:most] or None

@@ -1,25 +1,24 @@
-"""Local files as a source: folders walked, texts and pages listed, records read.
+"""Local files as a source: folders walked, texts and pages listed.
 
-Nothing is read here but many-record files, line by line; a text or page is
-listed with its path and read when its turn comes. Paths are plain strings:
+Nothing is read here: a text or page is listed with its path and read when its
+turn comes, a many-record file by records.py. Paths are plain strings:
 `pathlib` took a third of the time of a run over 20,000 unchanged files.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
+from tasks.listings.records import left_out, list_records
 from tasks.text.keys import make_key
-from tasks.text.urls import without_login
-from warehouse.model import Entry, Key, Reject, Source
+from warehouse.model import Entry, Reject, Source
 
 MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -70,9 +69,9 @@ def _listed(
         suffix = os.path.splitext(path)[1].lower()
         problem = _problem(path, suffix, base if path != source.path else None)
         if problem:
-            yield _reject(source, name, *problem)
+            yield left_out(source, name, *problem)
         elif suffix in RECORDS:
-            yield from _records(source, Path(path), name)
+            yield from list_records(source, Path(path), name)
         else:
             yield Entry(
                 source_id=source.source_id,
@@ -181,17 +180,12 @@ def _problem(path: str, suffix: str, base: str | None = None) -> tuple[str, str]
         return "file_type", f"{suffix} files cannot be read yet"
     if suffix not in MEDIA_TYPES and suffix not in RECORDS:
         return "file_type", f"not a kind of file that is read: {suffix or 'no ending'}"
+    if base and not path.isascii() and _has_twin(path, base):
+        return (
+            "same_name",
+            "a file of the same name, its accents composed, is there too",
+        )
     return None
-
-
-def _records(source: Source, path: Path, name: str) -> Iterator[Entry | Reject]:
-    """The records of a file with one JSON object a line."""
-    try:
-        shared = _shared(source, path, name)
-        for number, line in _lines(path, source.max_bytes):
-            yield _record(source, path, name, number, line, shared)
-    except OSError as error:
-        yield _reject(source, name, "unreadable", str(error.strerror))
 
 
 def _is_below(path: str, base: str) -> bool:
@@ -199,115 +193,18 @@ def _is_below(path: str, base: str) -> bool:
     return os.path.commonpath([os.path.realpath(path), real]) == real
 
 
-def _record(
-    source: Source,
-    path: Path,
-    name: str,
-    number: int,
-    line: bytes | None,
-    shared: set[UUID],
-) -> Entry | Reject:
-    where = f"{name}#L{number}"
-    if line is None:
-        detail = f"line {number} is longer than max_bytes ({source.max_bytes:,})"
-        return _reject(source, where, "too_large", detail)
+def _has_twin(path: str, base: str) -> bool:
+    """Whether another file below `base` differs only in how its accents are written.
+
+    The two would be one key, and one of them lost. On macOS they are one file.
+    """
+    composed = base + unicodedata.normalize("NFC", path[len(base) :])
+    if composed == path:
+        return False
     try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        detail = f"line {number}: {error}"
-        return _reject(source, where, "invalid_json", detail, line)
-    if not isinstance(record, dict):
-        detail = f"line {number} holds no object"
-        return _reject(source, where, "invalid_record", detail, line)
-    own = make_key("record", where, source.source_id)
-    keys = [key for key in _names(source, record, name) if key.digest not in shared]
-    return Entry(
-        source_id=source.source_id,
-        keys=((keys or [own])[0],),
-        url=_address(record.get(dict(source.fields).get("url", "url"))),
-        path=str(path),
-        body=line,
-        media_type="application/json",
-        timezone=source.timezone,
-        fields=source.fields,
-    )
-
-
-def _names(source: Source, record: dict[str, Any], name: str) -> Iterator[Key]:
-    """What may name a record, best first: its id, its address, its title and date."""
-    theirs = dict(source.fields)
-    said = {
-        field: _text(record.get(theirs.get(field, field)))
-        for field in ("id", "url", "title", "published")
-    }
-    if said["id"] and source.identity != "url":
-        written = said["id"] if source.identity == "id" else f"{name}#{said['id']}"
-        yield make_key("record", written, source.source_id)
-    if said["url"]:
-        with suppress(ValueError):  # not an address: what follows names it
-            yield make_key("url", said["url"], source.source_id)
-    if said["title"]:
-        written = f"{said['title']} {said['published'] or ''}"
-        yield make_key("title_date", written, source.source_id)
-
-
-def _shared(source: Source, path: Path, name: str) -> set[UUID]:
-    """The names that more than one record of the file has: they name none of them."""
-    once: set[UUID] = set()
-    shared: set[UUID] = set()
-    for _, line in _lines(path, source.max_bytes):
-        try:
-            record = json.loads(line or b"null")
-        except (ValueError, RecursionError):
-            continue  # the reading proper rejects it, with its reason
-        if not isinstance(record, dict):
-            continue
-        for key in _names(source, record, name):
-            (shared if key.digest in once else once).add(key.digest)
-    return shared
-
-
-def _lines(path: Path, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
-    """The lines that hold something, numbered from 1; None for one too long."""
-    with path.open("rb") as file:
-        number = 0
-        while line := file.readline(max_bytes + 1):
-            number += 1
-            if len(line) > max_bytes and not line.endswith(b"\n"):
-                while line and not line.endswith(b"\n"):
-                    line = file.readline(1 << 20)
-                yield number, None
-                continue
-            line = line.strip().removeprefix(b"\xef\xbb\xbf")
-            if line:
-                yield number, line
-
-
-def _reject(
-    source: Source, name: str, reason: str, detail: str, body: bytes = b""
-) -> Reject:
-    excerpt = body[:200].decode("utf-8", "replace")
-    return Reject(
-        source_id=source.source_id,
-        stage="list",
-        reason=reason,
-        detail=detail,
-        identity_key=name,
-        excerpt="".join(c if c.isprintable() else " " for c in excerpt) or None,
-    )
-
-
-def _address(value: Any) -> str | None:
-    said = _text(value)
-    return without_login(said) if said else said
-
-
-def _text(value: object) -> str | None:
-    """A field that names something: a string or a number, not blank."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    written = str(value).strip().encode("utf-8", "replace").decode()
-    return written or None
+        return not os.path.samefile(composed, path)
+    except OSError:  # nothing is there
+        return False
 
 
 def _readable(name: str) -> str:

@@ -21,6 +21,12 @@ _SPACE = b" \t\r\n\f\v"
 # XML 1.0 2.2: not allowed in a document, and enough to end a strict parser.
 _CONTROLS = bytes(c for c in range(32) if c not in (9, 10, 13))
 _HIGH = bytes(range(128, 256))
+# `&#xD800;`, `&#99999999999;`: feedparser gives up the whole feed for one of them.
+_LARGE_REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{4,})|([0-9]{5,}));")
+# feedparser goes through a tag's attributes for each of them: 100,000 in one tag
+# took 176 s (2026-11-25).
+_MAX_ATTRIBUTES = 1_000
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _DECLARATION = re.compile(rb"<\?xml\b[^>]*\?>")
 _DECLARED = re.compile(rb"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
@@ -74,7 +80,9 @@ def open_xml(
         root = _read_prolog(data[:_MAX_PROLOG_BYTES])
     if isinstance(root, Refused):
         return root
-    return data if root in roots else _no_root(data)
+    if root not in roots:
+        return _no_root(data)
+    return _crowded(data) or data
 
 
 def as_utf8(body: bytes, content_type: str | None) -> bytes:
@@ -88,11 +96,34 @@ def as_utf8(body: bytes, content_type: str | None) -> bytes:
     """
     text = _decoded(body, content_type).lstrip("\ufeff\0 \t\r\n")
     data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    data = _LARGE_REFERENCE.sub(_sound, data)
     declared = _DECLARATION.search(data[:1024])
     if declared is None:
         return data
     utf8 = b'<?xml version="1.0" encoding="utf-8"?>'
     return data[: declared.start()] + utf8 + data[declared.end() :]
+
+
+def _sound(reference: re.Match[bytes]) -> bytes:
+    """A numeric reference, or U+FFFD for one that names no character.
+
+    Source: XML 1.0 4.1, 2.2.
+    """
+    digits = (reference[1] or reference[2]).lstrip(b"0")
+    number = int(digits[:10] or b"0", 16 if reference[1] else 10)
+    is_sound = number < 0xD800 or 0xDFFF < number < 0x110000
+    return reference[0] if is_sound else "\ufffd".encode()
+
+
+def _crowded(data: bytes) -> Refused | None:
+    """Refuses a document that has a tag of more attributes than any tag has."""
+    for piece in data.split(b"<"):
+        if piece.count(b"=") <= _MAX_ATTRIBUTES or piece.startswith(b"!"):
+            continue
+        n = _QUOTED.sub(b"", piece).partition(b">")[0].count(b"=")
+        if n > _MAX_ATTRIBUTES:
+            return Refused(reason="not_a_feed", detail=f"a tag of {n} attributes")
+    return None
 
 
 def _decoded(body: bytes, content_type: str | None) -> str:

@@ -36,10 +36,10 @@ def audit(run: Run) -> Report:
     with writing(path, run.wait_s) as con, plain_errors(path, "ending the run"):
         counts = runs.counts(con, run.run_id)
         rejects = runs.rejects(con, run.run_id)
-        findings = findings_of(counts)
         now = run.clock()
+        runs.record_findings(con, run.run_id, findings_of(counts), now)
+        findings = runs.findings(con, run.run_id)
         status = "findings" if findings else "done"
-        runs.record_findings(con, run.run_id, findings, now)
         runs.end(con, run.run_id, status, None, now)
     return Report(
         run_id=run.run_id,

@@ -170,14 +170,17 @@ def listed_digest(entry: Entry) -> UUID | None:
 def _brings_news(payload: Payload, heads: dict[UUID, state.Head]) -> bool:
     """Whether reading the payload could bring anything: see `land`.
 
-    That a page is not there is news where it was there before.
+    That a page is not there is news where it was there before. Only an entry's own
+    key spares the reading: that another one identifies nothing may come out in this
+    very batch, and then there is no article that the look could be of.
     """
-    known = [heads[k.digest] for k in payload.entry.keys if k.digest in heads]
+    keys = payload.entry.keys
     if payload.outcome != "ok":
+        known = [heads[key.digest] for key in keys if key.digest in heads]
         return bool(known) and not known[0].is_deleted
     listed = listed_digest(payload.entry)
     seen = state.Head(payload.digest, listed, PARSER, is_deleted=False)
-    return not known or known[0] != seen
+    return heads.get(keys[0].digest) != seen
 
 
 def _same(payload: Payload) -> Look:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from tasks.steps.run import LOG, Run
-from warehouse import staging, state
-from warehouse.connect import reading
+from tasks.steps.run import LOG, PROGRAM, Run
+from warehouse import runs, staging, state
+from warehouse.connect import plain_errors, reading, writing
 from warehouse.errors import LedgerDamaged
 from warehouse.landing import landed_files, read_batch, stored_in
 from warehouse.ledger import batch_key_of
-from warehouse.model import Batch
+from warehouse.model import Batch, Source
 
 
 def left_batches(run: Run) -> Iterator[Batch]:
     """The batches that were landed and never committed, eldest first.
 
     They are taken up as they are: nothing that came is fetched twice, and a
-    ledger made again from raw has them too. A file that cannot be read is left
-    for `verify` to tell.
+    ledger made again from raw has them too. They are learnt now, not when they
+    landed: who asked in between was told nothing of them. Where the warehouse was
+    mended since they were learnt already. A file that cannot be read is left for
+    `verify` to tell.
     """
     with reading(run.ledger.warehouse) as con:
         known = {str(key) for key in state.batch_keys(con)}
@@ -26,18 +29,30 @@ def left_batches(run: Run) -> Iterator[Batch]:
         if batch_key_of(name.rpartition("/")[2]) in known:
             continue
         try:
-            batch, _ = read_batch(run.ledger.raw, name)
+            batch, source = read_batch(run.ledger.raw, name)
         except LedgerDamaged as error:
             LOG.warning("%s", error)
             continue
-        stage_landed(run, batch)
+        was_learnt = take_up(run, batch, source)
+        if not was_learnt:
+            batch = replace(batch, learnt_at=run.clock())
         LOG.info("%s: taken up, left by a run that died", batch.source_id)
         yield batch
 
 
-def stage_landed(run: Run, batch: Batch) -> None:
-    """Stages where the batch's bytes are, told from its raw file alone."""
+def take_up(run: Run, batch: Batch, source: Source) -> bool:
+    """Stages where the batch's bytes are, told from its raw file alone.
+
+    Its run and its source have rows then, where those of old are lost; tells
+    whether its run's was.
+    """
+    path = run.ledger.warehouse
+    at = batch.learnt_at or run.clock()
+    with writing(path, run.wait_s) as con, plain_errors(path, "taking up a batch"):
+        is_lost = runs.stand_in(con, batch.run_id, PROGRAM, at)
+        runs.record_source(con, batch.run_id, source, at)
     if batch.warc_file:
         payloads = stored_in(run.ledger.raw, batch.warc_file)
         staged = staging.stage(payloads=payloads)
         staging.write(run.staging(batch), "landed", staged)
+    return is_lost

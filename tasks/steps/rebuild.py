@@ -12,12 +12,10 @@ from datetime import datetime
 from pathlib import Path
 
 from tasks.steps.judge import judge
-from tasks.steps.left import stage_landed
+from tasks.steps.left import take_up
 from tasks.steps.parse import Pool, helpers, parse
-from tasks.steps.run import LOG, PROGRAM, Run
+from tasks.steps.run import LOG, Run
 from tasks.steps.store import store
-from warehouse import runs
-from warehouse.connect import plain_errors, writing
 from warehouse.errors import LedgerDamaged
 from warehouse.landing import landed_files, read_batch
 from warehouse.ledger import Ledger, clear_temporary, holding
@@ -25,6 +23,7 @@ from warehouse.mend import set_aside
 from warehouse.migrate import migrate
 from warehouse.model import Batch, Source
 from warehouse.publish import publish
+from warehouse.undo import undo_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +46,14 @@ def rebuild(ledger: Ledger, wait_s: float, clock: Callable[[], datetime]) -> Reb
         aside = Ledger(ledger.temporary / "rebuild", raw_root=ledger.raw)
         aside.root.mkdir(parents=True)
         path = aside.warehouse
-        with writing(path, wait_s) as con, plain_errors(path, "rebuilding"):
-            migrate(con, path, clock())
+        migrate(path, wait_s, clock())
         found, damaged = _batches(ledger.raw)
-        n_versions = sum(_again(aside, pool, *item, clock()) for item in found)
+        n_versions = sum(_again(aside, pool, *item, clock) for item in found)
         if damaged and ledger.warehouse.exists():
             # the old one may hold what the new one lacks
             LOG.warning("the old one is kept: %s", set_aside(ledger, clock(), "old"))
-        ledger.log.unlink(missing_ok=True)
+        for beside in (ledger.log, undo_path(ledger.warehouse)):
+            beside.unlink(missing_ok=True)  # they are of the old one alone
         path.replace(ledger.warehouse)
         publish(ledger, wait_s)
         clear_temporary(ledger)
@@ -78,17 +77,11 @@ def _again(
     pool: Pool,
     batch: Batch,
     source: Source,
-    now: datetime,
+    clock: Callable[[], datetime],
 ) -> int:
     """Takes one batch down the road again; gives how many versions it made."""
-    run = Run(run_id=batch.run_id, ledger=aside)
-    path = aside.warehouse
-    began = batch.learnt_at or now
-    with writing(path, run.wait_s) as con, plain_errors(path, "rebuilding"):
-        runs.begin(con, batch.run_id, "made again from raw", PROGRAM, began)
-        runs.end(con, batch.run_id, "rebuilt", None, began)
-        runs.record_source(con, batch.run_id, source, began)
-    stage_landed(run, batch)
+    run = Run(run_id=batch.run_id, ledger=aside, clock=clock)
+    take_up(run, batch, source)
     loaded = store(run, judge(run, parse(run, batch, pool)))
     LOG.info("%s: made again", batch.warc_file)
     return loaded.n_versions

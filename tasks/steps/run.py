@@ -16,9 +16,9 @@ from warehouse import runs
 from warehouse.connect import plain_errors, writing
 from warehouse.errors import LedgerDamaged, LedgerError
 from warehouse.ledger import Ledger, clear_temporary, holding
-from warehouse.mend import mend
+from warehouse.mend import check_there, mend
 from warehouse.migrate import migrate
-from warehouse.model import Batch
+from warehouse.model import Batch, Finding
 from warehouse.publish import publish
 
 PROGRAM = f"newsledger {version('newsledger')}"
@@ -52,40 +52,67 @@ class Run:
 def open_run(run: Run) -> Iterator[Run]:
     """Holds the ledger for the run, brings its schema up to date, and writes its rows.
 
-    What dead runs left on disk is cleared, and they are marked abandoned; a
-    warehouse that one of them left torn is mended. A run that fails is written down
-    as failed, and its error goes on. Raises LedgerLocked, LedgerTooNew, DiskFull.
+    What dead runs left on disk is cleared, and they are marked abandoned; a damaged
+    warehouse is mended, and the run has a finding that says so. A run that fails is
+    written down as failed, and its error goes on; one that meets damage mends it for
+    the next. Raises LedgerLocked, LedgerTooNew, LedgerDamaged, DiskFull.
     """
     with holding(run.ledger, run.wait_s):
         clear_temporary(run.ledger)
         try:
             _begin(run)
         except LedgerDamaged as damage:
-            LOG.warning("%s", mend(run.ledger, damage, run.clock()))
-            _begin(run)
+            _begin(run, _mended(run, damage))
         try:
             yield run
         except BaseException as error:
-            _write_failed(run, error)
+            findings = []
+            if isinstance(error, LedgerDamaged) and error.path == run.ledger.warehouse:
+                findings = _mended_for_the_next(run, error)
+            _write_failed(run, error, *findings)
             raise
 
 
-def _begin(run: Run) -> None:
+def _begin(run: Run, *findings: Finding) -> None:
     path = run.ledger.warehouse
+    check_there(run.ledger)
+    migrate(path, run.wait_s, run.clock())
     with writing(path, run.wait_s) as con, plain_errors(path, "starting the run"):
-        migrate(con, path, run.clock())
         runs.begin(con, run.run_id, run.command, PROGRAM, run.clock())
+        runs.record_findings(con, run.run_id, findings, run.clock())
 
 
-def _write_failed(run: Run, error: BaseException) -> None:
+def _mended(run: Run, damage: LedgerDamaged) -> Finding:
+    """Mends the warehouse, and tells it. Raises `damage` where it cannot be."""
+    told = mend(run.ledger, damage, run.clock())
+    LOG.warning("%s", told)
+    return Finding(kind="mended", detail=told)
+
+
+def _mended_for_the_next(run: Run, damage: LedgerDamaged) -> list[Finding]:
+    """Mends what broke under the run; nothing where that cannot be, and it says so."""
+    try:
+        finding = _mended(run, damage)
+    except LedgerError as second:
+        if second is not damage:
+            damage.add_note(f"nor could it be mended: {second}")
+        return []
+    damage.add_note(finding.detail)
+    return [finding]
+
+
+def _write_failed(run: Run, error: BaseException, *findings: Finding) -> None:
     """Writes the run's failure down; where even that fails, the error says so.
 
-    A run without an end is marked abandoned by the next one.
+    A run without an end is marked abandoned by the next one. A mended warehouse has
+    no row of the run any more.
     """
     what = f"{type(error).__name__}: {error}".partition("\n")[0]
     try:
         path = run.ledger.warehouse
         with writing(path, run.wait_s) as con, plain_errors(path, "ending the run"):
+            runs.begin(con, run.run_id, run.command, PROGRAM, run.clock())
+            runs.record_findings(con, run.run_id, findings, run.clock())
             runs.end(con, run.run_id, "failed", what, run.clock())
         publish(run.ledger, run.wait_s)  # what was committed counts, and is shown
     except LedgerError as second:

@@ -16,9 +16,10 @@ def store(run: Run, batch: Batch) -> Loaded:
     folder = run.staging(batch)
     staged = staging.read(folder)
     path = run.ledger.warehouse
-    with writing(path, run.wait_s) as con, plain_errors(path, "writing a batch"):
+    with writing(path, run.wait_s) as con:
         load.read_verdicts(con, folder)
-        loaded = load.load(con, staged, batch, batch.learnt_at or run.clock())
+        with plain_errors(path, "writing a batch"):
+            loaded = load.load(con, staged, batch, batch.learnt_at or run.clock())
     staging.clear(folder)
     said = ", ".join(f"{n} {outcome}" for outcome, n in loaded.outcomes)
     LOG.info(

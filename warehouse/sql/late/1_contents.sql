@@ -8,7 +8,7 @@ with staged as (
             row_no, status, captured_at, payload_digest, listed_digest, parser,
             reason, detail
         )
-    from verdicts as v
+    from judged as v
     inner join staged_looks as s on v.row_no = s.row_no
     where v.is_late and s.status = 'read'
 ),

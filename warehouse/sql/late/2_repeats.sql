@@ -16,7 +16,7 @@ select
     r.starts_at,
     r.n_chars,
     r.kept_at
-from verdicts as v
+from judged as v
 inner join staged_looks as s on v.row_no = s.row_no
 inner join staged_repeats as r on v.row_no = r.row_no
 where v.is_late;

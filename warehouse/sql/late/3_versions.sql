@@ -4,15 +4,15 @@ with runs as (
     select
         article_id,
         version_no,
-        arg_min(state, (captured_at, run_id)) as state,
+        arg_min(state, nth) as state,
         min(captured_at) as valid_from,
         min(learnt_at) as learnt_at,
-        arg_min(payload_digest, (captured_at, run_id)) as payload_digest,
-        arg_min_null(payload_before, (captured_at, run_id)) as payload_before,
-        arg_min_null(parser_before, (captured_at, run_id)) as parser_before,
-        arg_min(parser, (captured_at, run_id)) as parser,
-        arg_min(run_id, (captured_at, run_id)) as run_id,
-        arg_min(batch_key, (captured_at, run_id)) as batch_key
+        arg_min(payload_digest, nth) as payload_digest,
+        arg_min_null(payload_before, nth) as payload_before,
+        arg_min_null(parser_before, nth) as parser_before,
+        arg_min(parser, nth) as parser,
+        arg_min(run_id, nth) as run_id,
+        arg_min(batch_key, nth) as batch_key
     from late
     where version_no > 0 and state is not null
     group by article_id, version_no

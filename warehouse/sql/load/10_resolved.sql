@@ -2,28 +2,42 @@
 -- it; a key that a known look of this batch brings along counts as known; looks
 -- that share a key and know none are one new article, named by its first key.
 create or replace temp table resolved as
-with recursive known as (
+with recursive unknown as (
+    select row_no
+    from keys
+    where nth = 0 and known_id is null
+),
+
+known as (
     select
-        k.row_no,
-        arg_min(a.article_id, k.nth) as article_id
-    from staged_keys as k
-    inner join internal.article_keys as a on k.key_digest = a.key_digest
-    group by k.row_no
+        row_no,
+        known_id as article_id
+    from keys
+    where nth = 0 and known_id is not null
+    union all
+    select
+        row_no,
+        arg_min(known_id, nth) as article_id
+    from keys
+    where known_id is not null and row_no in (select row_no from unknown)
+    group by row_no
+),
+
+strangers as (
+    select *
+    from keys
+    where row_no in (select row_no from unknown)
+        and row_no not in (select row_no from known)
 ),
 
 brought as (
     select
         k.key_digest,
         arg_min(n.article_id, k.row_no) as article_id
-    from staged_keys as k
+    from keys as k
     inner join known as n on k.row_no = n.row_no
+    where k.key_digest in (select key_digest from strangers)
     group by k.key_digest
-),
-
-strangers as (
-    select *
-    from staged_keys
-    where row_no not in (select row_no from known)
 ),
 
 led as (

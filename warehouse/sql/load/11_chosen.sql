@@ -1,21 +1,59 @@
 -- One look an article and run: what was read before what was not, then the one whose
 -- own key names the article (which of several addresses answers first is chance), then
--- the first that was captured. What this run observed already is not looked at twice.
+-- the first that was captured. What this run observed already is not looked at twice,
+-- but where it read nothing then, what is read now takes the place of that look.
 create or replace temp table chosen as
-select
-    r.article_id,
-    arg_min(r.row_no, (
-        s.status in ('missing', 'failed'),
-        k.key_digest is distinct from r.article_id,
-        s.captured_at,
-        r.row_no
-    )) as row_no
-from resolved as r
-inner join staged_looks as s on r.row_no = s.row_no
-left join staged_keys as k on r.row_no = k.row_no and k.nth = 0
-where not exists (
-    select 1
+with several as (
+    select article_id
+    from resolved
+    group by article_id
+    having count(*) > 1
+),
+
+firsts as (
+    select
+        r.article_id,
+        arg_min(r.row_no, (
+            s.status in ('missing', 'failed'),
+            k.key_digest is distinct from r.article_id,
+            s.captured_at,
+            r.row_no
+        )) as row_no
+    from resolved as r
+    inner join staged_looks as s on r.row_no = s.row_no
+    left join keys as k on r.row_no = k.row_no and k.nth = 0
+    where r.article_id in (select article_id from several)
+    group by r.article_id
+),
+
+looked as (
+    select
+        article_id,
+        row_no
+    from resolved
+    where article_id not in (select article_id from several)
+    union all
+    select
+        article_id,
+        row_no
+    from firsts
+),
+
+before as (
+    select
+        o.article_id,
+        o.fingerprint,
+        o.outcome
     from internal.observations as o
-    where o.run_id = $run_id and o.article_id = r.article_id
+    where o.run_id = $run_id
 )
-group by r.article_id;
+
+select
+    l.article_id,
+    l.row_no,
+    coalesce(b.outcome = 'gone', false) as was_gone
+from looked as l
+inner join staged_looks as s on l.row_no = s.row_no
+left join before as b on l.article_id = b.article_id
+where b.article_id is null
+    or b.fingerprint is null and s.status in ('read', 'same');

@@ -29,6 +29,8 @@ looks as (
         o.run_id,
         o.captured_at,
         o.fingerprint,
+        o.payload_digest,
+        o.parser,
         b.committed_at as learnt_at,
         coalesce(o.reason in ('not_found', 'gone'), false) as is_missing
     from internal.observations as o
@@ -39,13 +41,29 @@ looks as (
         )
 ),
 
+-- the order of `late/0_looks.sql`
+ordered as (
+    select
+        *,
+        row_number() over (
+            partition by article_id
+            order by
+                captured_at,
+                fingerprint is null,
+                payload_digest,
+                learnt_at,
+                run_id
+        ) as nth
+    from looks
+),
+
 missed as (
     select
         *,
         lag(is_missing) over (
-            partition by article_id order by captured_at, run_id
+            partition by article_id order by nth
         ) as was_missing
-    from looks
+    from ordered
 ),
 
 said as (
@@ -62,9 +80,11 @@ said as (
 followed as (
     select
         *,
-        lag(state) over (
-            partition by article_id order by captured_at, run_id
-        ) as state_before
+        lag(state) over (partition by article_id order by nth) as state_before,
+        lag(payload_digest) over (
+            partition by article_id order by nth
+        ) as payload_before,
+        lag(parser) over (partition by article_id order by nth) as parser_before
     from said
 ),
 
@@ -75,7 +95,7 @@ numbered as (
             state is distinct from state_before
             and (fingerprint is not null or state_before is not null)
         )::integer) over (
-            partition by article_id order by captured_at, run_id
+            partition by article_id order by nth
             rows between unbounded preceding and current row
         )::integer as version_no
     from followed
@@ -85,47 +105,98 @@ runs as (
     select
         article_id,
         version_no,
-        any_value(state) as state,
+        arg_min(state, nth) as state,
         min(captured_at) as valid_from,
-        min(learnt_at) as learnt_at
+        min(learnt_at) as learnt_at,
+        arg_min(run_id, nth) as run_id,
+        arg_min(payload_digest, nth) as payload_digest,
+        arg_min(parser, nth) as parser,
+        arg_min_null(payload_before, nth) as payload_before,
+        arg_min_null(parser_before, nth) as parser_before
     from numbered
     where version_no > 0
     group by article_id, version_no
 ),
 
+-- before a return is an end, and before that what it is told against
 last_runs as (
     select
-        article_id,
-        max(version_no) as version_no,
-        arg_max(state, version_no) as state,
-        arg_max(valid_from, version_no) as valid_from,
-        arg_max(learnt_at, version_no) as learnt_at
-    from runs
-    group by article_id
+        *,
+        before_run = '00000000-0000-0000-0000-000000000000'::uuid as is_return,
+        case
+            when before_run = '00000000-0000-0000-0000-000000000000'::uuid
+                then run_before_that
+            else before_run
+        end as before,
+        md5(concat_ws(
+            '/', article_id, state, epoch_us(valid_from)
+        ))::uuid as version_id
+    from (
+        select
+            *,
+            lag(state) over w as before_run,
+            lag(state, 2) over w as run_before_that,
+            version_no = max(version_no) over (partition by article_id) as is_last
+        from runs
+        window w as (partition by article_id order by version_no)
+    )
+    where is_last
 ),
 
 contents as (
-    select distinct on (h.article_id, h.fingerprint) h.*
+    select distinct on (h.article_id, h.fingerprint)
+        h.*,
+        v.text_digest
     from article_history as h
+    inner join internal.versions as v on h.version_id = v.version_id
     inner join last_runs as r
-        on h.article_id = r.article_id and h.fingerprint = r.state
-    order by h.article_id, h.fingerprint, h.version_no
+        on h.article_id = r.article_id and h.fingerprint in (r.state, r.before)
+    order by
+        h.article_id,
+        h.fingerprint,
+        h.version_id = r.version_id desc,
+        h.version_no
 ),
 
 told_again as (
-    select c.* replace (
+    select n.* exclude (text_digest) replace (
         null::timestamptz as valid_to,
         true as is_current,
         r.version_no as version_no,
         r.version_no as n_versions,
         r.valid_from as valid_from,
         r.learnt_at as learnt_at,
-        md5(concat_ws(
-            '/', r.article_id, r.state, epoch_us(r.valid_from)
-        ))::uuid as version_id
+        r.version_id as version_id,
+        r.run_id as run_id,
+        r.payload_digest as payload_digest,
+        r.parser as parser,
+        case
+            when r.payload_digest = r.payload_before
+                and r.parser is distinct from r.parser_before
+                and not coalesce(r.is_return, false) then 'parser'
+            else 'source'
+        end as cause,
+        case
+            when r.before is null then []::varchar[]
+            else list_filter([
+                case when n.title is distinct from o.title then 'title' end,
+                case when n.text_digest is distinct from o.text_digest then 'text' end,
+                case when n.authors is distinct from o.authors then 'authors' end,
+                case
+                    when n.published_at is distinct from o.published_at
+                        or n.published_precision
+                        is distinct from o.published_precision then 'published'
+                end,
+                case when n.section is distinct from o.section then 'section' end,
+                case when r.is_return then 'returned' end
+            ], lambda field: field is not null)
+        end as changed
     )
-    from contents as c
-    inner join last_runs as r on c.article_id = r.article_id
+    from last_runs as r
+    inner join contents as n
+        on r.article_id = n.article_id and r.state = n.fingerprint
+    left join contents as o
+        on r.article_id = o.article_id and r.before = o.fingerprint
 ),
 
 known as (

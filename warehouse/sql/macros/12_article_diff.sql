@@ -1,4 +1,4 @@
--- The sentences taken out (-) and put in (+) between two versions of an article, in order, one row per sentence: nth, sign, sentence. Needs 'use' of this database where it is attached under a name.
+-- The sentences of the text taken out (-) and put in (+) between two versions of an article, in order, one row per sentence: nth, sign, sentence, sentence_no (its place in the version it stands in, from 1). White space between sentences aside; titles and dates are in article_history. Needs 'use' of this database where it is attached under a name.
 create macro article_diff(article, from_version, to_version) as table
 -- Sentences that stand in both are paired by their text and by how often it has
 -- come; of the pairs, the longest run in the same order stays (Fredman 1975 by
@@ -108,37 +108,45 @@ chosen as (
     from ranked
 ),
 
+chosen_at as (
+    select unnest(run['kept']) as new_at
+    from chosen
+),
+
+-- joins and windows from here on: with columns for the macro's arguments, duckdb
+-- 1.5.5 answers wrongly where these are subqueries, or breaks
 kept as (
     select p.old_at, p.new_at
     from pairs as p
-    where p.new_at in (select unnest(run['kept']) from chosen)
+    inner join chosen_at as c on p.new_at = c.new_at
+),
+
+stays as (
+    select false as is_new, k.old_at as seq, k.new_at
+    from kept as k
+    union all
+    select true as is_new, k.new_at as seq, k.new_at
+    from kept as k
 ),
 
 edits as (
     select
-        '-' as sign,
+        c.is_new,
         c.sentence,
-        c.seq as old_at,
-        coalesce((
-            select max(k.new_at) from kept as k where k.old_at < c.seq
+        c.seq,
+        s.new_at is not null as is_kept,
+        coalesce(max(s.new_at) over (
+            partition by c.is_new order by c.seq
         ), 0) as after_new
     from counted as c
-    where not c.is_new and c.seq not in (select old_at from kept)
-    union all
-    select
-        '+' as sign,
-        c.sentence,
-        c.seq as old_at,
-        coalesce((
-            select max(k.new_at) from kept as k where k.new_at < c.seq
-        ), 0) as after_new
-    from counted as c
-    where c.is_new and c.seq not in (select new_at from kept)
+    left join stays as s on c.is_new = s.is_new and c.seq = s.seq
 )
 
 select
-    row_number() over (order by after_new, sign desc, old_at) as nth,
-    sign,
-    sentence
+    row_number() over (order by after_new, is_new, seq) as nth,
+    if(is_new, '+', '-') as sign,
+    sentence,
+    seq as sentence_no
 from edits
+where not is_kept
 order by nth;

@@ -35,4 +35,7 @@ select
     h.payload_digest
 from internal.article_heads as h
 inner join internal.versions as v on h.version_id = v.version_id
-where not h.is_deleted and h.duplicate_of is null;
+-- Not `duplicate_of is null`: where the statistics say that all are, DuckDB 2.0 takes
+-- the heads for the larger side and holds every text in memory to read ten rows
+-- (26 s instead of 2.5 s at 1.2 million versions).
+where not h.is_deleted and coalesce(h.duplicate_of, h.article_id) = h.article_id;

@@ -48,9 +48,17 @@ counted as (
         source_id,
         count(*) filter (where not is_deleted) as n_articles,
         max(first_seen_at) as last_new_at,
-        (max(first_seen_at) - min(first_seen_at))
-        / greatest(count(distinct first_seen_at::date) - 1, 1) as usual_gap
-    from internal.article_heads
+        (max(first_seen_utc) - min(first_seen_utc))
+        / greatest(count(distinct first_seen_utc::date) - 1, 1) as usual_gap
+    from (
+        select
+            source_id,
+            is_deleted,
+            first_seen_at,
+            -- a day is one in UTC, whatever zone the reader's session is in
+            first_seen_at at time zone 'UTC' as first_seen_utc
+        from internal.article_heads
+    )
     group by source_id
 )
 
@@ -63,7 +71,7 @@ select
         when l.last_outcome not in ('ok', 'not_modified') then 'failing'
         when l.last_outcome = 'ok' and l.n_entries = 0
             and l.last_filled_at is not null then 'silent'
-        when l.last_look_at - c.last_new_at
+        when l.last_look_at at time zone 'UTC' - c.last_new_at at time zone 'UTC'
             > greatest(interval 3 day, 3 * c.usual_gap) then 'stale'
         when l.last_outcome is not null then 'fresh'
     end as health,

@@ -19,7 +19,9 @@ from (
         n_words,
         case
             when published_precision in ('year', 'month') then published_at
-            else date_trunc('day', published_at)
+            -- a day in UTC, whatever zone the reader's session is in
+            else date_trunc('day', published_at at time zone 'UTC')
+                at time zone 'UTC'
         end as published_at
     from articles
 )

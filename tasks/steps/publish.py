@@ -1,0 +1,56 @@
+"""Puts what is new in place for readers, in a warehouse without large holes."""
+
+from __future__ import annotations
+
+import shutil
+
+from tasks.steps.run import LOG, Run
+from warehouse.compact import Room, compact, room
+from warehouse.errors import LedgerError
+from warehouse.publish import is_behind
+from warehouse.publish import publish as publish_ledger
+
+
+def publish(run: Run) -> None:
+    """Replaces `news.duckdb` where the warehouse holds more than it.
+
+    Where more than a third of the warehouse holds nothing it is written anew first,
+    if the disk has room for that; that it fails is said, and the copy is made all
+    the same. Raises LedgerLocked, LedgerDamaged, DiskFull.
+    """
+    used = room(run.ledger)
+    if used.is_loose and _has_space(run, used):
+        _compact(run)
+    if is_behind(run.ledger):
+        publish_ledger(run.ledger, run.wait_s)
+
+
+def _compact(run: Run) -> None:
+    """Compacts; where that fails, the warehouse is as it was, and what is new waits
+    for it no longer.
+    """
+    try:
+        done = compact(run.ledger, run.wait_s)
+    except LedgerError as error:
+        LOG.warning("warehouse.duckdb: not compacted: %s", error)
+        return
+    LOG.info(
+        "warehouse.duckdb: written anew without holes, %.0f MB before, %.0f now",
+        done.n_bytes_before / 1e6,
+        done.n_bytes_after / 1e6,
+    )
+
+
+def _has_space(run: Run, used: Room) -> bool:
+    """Whether the disk takes the texts unpacked and the new file, some five times
+    the old one; says so where it does not.
+    """
+    n_wanted = 5 * (used.n_bytes - used.n_free_bytes)
+    n_free = shutil.disk_usage(run.ledger.root).free
+    if n_free < n_wanted:
+        LOG.info(
+            "warehouse.duckdb: has holes; compact it where %.0f MB are free, not %.0f",
+            n_wanted / 1e6,
+            n_free / 1e6,
+        )
+    return n_free >= n_wanted

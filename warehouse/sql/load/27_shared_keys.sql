@@ -1,6 +1,0 @@
-insert into internal.shared_keys by name
-select
-    n.key_digest,
-    $batch_key as batch_key
-from newly_shared as n
-where n.key_digest not in (select s.key_digest from internal.shared_keys as s);

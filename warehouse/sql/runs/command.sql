@@ -1,0 +1,1 @@
+select command from internal.runs where run_id = $run_id;
