@@ -185,6 +185,35 @@ def test_the_year_the_clock_began_is_a_year_like_others():
     assert read("1970-01-01T00:00:01Z").precision == "second"
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "1970-01-01T00:00:00", "1970-01-01T01:00:00+01:00", "1969-12-31T19:00:00-05:00",
+        "1969-12-31", "Thu, 01 Jan 1970 01:00:00 +0100", "1970-01-01 05:30",
+        "December 31, 1969", "0000000000",
+    ],
+)  # fmt: skip
+def test_a_clock_that_was_not_set_is_no_date_in_whatever_timezone_it_is_told(raw):
+    for timezone in ("Europe/Brussels", "UTC", "America/New_York", "Asia/Kolkata"):
+        with pytest.raises(DateUnreadable, match="unset clock"):
+            read(raw, timezone=timezone)
+
+
+def test_news_of_the_days_around_the_epoch_keeps_its_dates():
+    assert read("1970-01-02").at == datetime(1970, 1, 2, tzinfo=UTC)
+    assert read("1969-12-30").at == datetime(1969, 12, 30, tzinfo=UTC)
+    assert read("1970-01-01T14:07:00Z").precision == "second"
+    assert (read("1970-01").precision, read("1969").precision) == ("month", "year")
+
+
+@pytest.mark.parametrize("raw", ["1899-12-30", "1900-01-01T00:00:00Z", "1601-01-01"])
+def test_where_a_date_field_begins_is_a_day_to_a_person_and_not_to_a_system(raw):
+    assert read(raw).at.date().isoformat() == raw[:10]
+    for field in ("json-ld:datePublished", "meta:date", "feed:pubDate", "time"):
+        with pytest.raises(DateUnreadable):
+            read_date(raw, now=NOW, timezone="UTC", came_from=field)
+
+
 def test_a_day_ahead_is_allowed_and_not_more():
     assert read("2024-06-02T11:00Z")
     with pytest.raises(DateUnreadable):

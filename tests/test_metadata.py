@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.extract.authors import read_authors
+from tasks.extract.clean import squeeze, tidy
+from tasks.extract.fields import one_line
 from tasks.extract.metadata import read_metadata
 from tasks.extract.sitename import SiteNames
 from tasks.extract.tree import parse
+from tasks.text.keys import make_key
 
 URL = "https://www.example.org/news/2022/03/04/ferry.html"
 
@@ -208,3 +211,87 @@ def test_a_page_for_amp_or_for_print_leads_to_its_plain_address(url, expected):
     )
 
     assert (fields.canonical_url and fields.canonical_url.value) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/story/ferry/amp", "https://example.org/story/ferry?amp=1",
+        "https://amp.example.org/story/ferry", "https://example.org/amp/story/ferry",
+        "https://example.org/story/ferry/print", "http://example.org/story/ferry/",
+        "https://example.org/story/ferry?outputType=amp&utm_source=feed",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="amphtml canonical" href="https://example.org/story/ferry">',
+        '<link rel="canonical" href="https://example.org/story/ferry/?fbclid=1">',
+        '<meta property="og:url" content="https://example.org/story/ferry">',
+        json_ld('{"@type": "Article", "mainEntityOfPage":'
+                ' {"@id": "https://example.org/story/ferry"}}'),
+    ],
+)  # fmt: skip
+def test_a_variant_of_a_page_is_known_by_the_key_of_the_plain_one(url, head):
+    plain = make_key("url", "https://example.org/story/ferry", "desk")
+
+    said = read(head, url=url).canonical_url
+
+    address = said.value if said else url
+    assert make_key("url", address, "desk").digest == plain.digest
+
+
+@pytest.mark.parametrize(
+    "href", ["https://other.example/news/ferry", "https://www.example.org/", "/"]
+)
+def test_a_canonical_address_that_is_not_believed_is_on_record(href):
+    fields = read(f'<link rel="canonical" href="{href}">')
+
+    assert fields.canonical_url is None
+    [(field, why)] = fields.refused
+    assert field == "canonical_url_refused"
+    assert href in why
+
+
+def test_each_field_says_which_of_the_page_s_gave_it():
+    fields = read(
+        '<meta property="article:section" content="Harbour">'
+        '<meta name="news_keywords" content="ferry, storm; harbour">'
+        '<meta property="og:image" content="/a.jpg">'
+        '<meta property="og:site_name" content="The Example">'
+        '<meta property="article:content_tier" content="metered">'
+        '<meta property="og:locale" content="en_GB">'
+        '<link rel="canonical" href="/news/ferry">',
+    )
+
+    said = {
+        name: (one.value, one.came_from)
+        for name in ("section", "tags", "image_url", "publisher", "is_free",
+                     "language", "canonical_url")
+        if (one := getattr(fields, name))
+    }  # fmt: skip
+    assert said == {
+        "section": ("Harbour", "meta:article:section"),
+        "tags": (("ferry", "storm", "harbour"), "meta:news_keywords"),
+        "image_url": ("https://www.example.org/a.jpg", "meta:og:image"),
+        "publisher": ("The Example", "meta:og:site_name"),
+        "is_free": (False, "meta:article:content_tier"),
+        "language": ("en_GB", "meta:og:locale"),
+        "canonical_url": ("https://www.example.org/news/ferry", "link:canonical"),
+    }
+
+
+def test_a_script_wrapped_for_old_readers_is_read_and_ends_where_it_ends():
+    article = '{"@type": "Article", "headline": "A --> b ]]> c"}'
+    for source in (
+        f"//<![CDATA[\n{article}\n//]]>",
+        f"<!--\n<![CDATA[{article}]]>\n-->",
+        f" <!-- {article} --> ",
+        f"{article} ;",
+    ):
+        assert read(json_ld(source)).title.value == "A --> b ]]> c"
+
+
+@given(st.text(max_size=60), st.integers(1, 80))
+def test_a_line_is_cleaned_the_same_whether_or_not_it_needs_it(text, most):
+    assert one_line(text, most) == squeeze(tidy(text[: most * 4]))[:most].strip()

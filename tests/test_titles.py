@@ -10,7 +10,7 @@ from tasks.extract.head import read_head
 from tasks.extract.headlines import heading_text, read_candidates, slug_words
 from tasks.extract.metadata import read_metadata
 from tasks.extract.sitename import SiteNames, host_name
-from tasks.extract.titles import choose_title, weight
+from tasks.extract.titles import bare, choose_title, weight, words_of
 from tasks.extract.tree import parse
 
 URL = "https://www.example-courier.org/news/ferry-resumes-after-storm"
@@ -104,6 +104,32 @@ def test_a_line_break_in_a_heading_is_a_space_and_a_style_is_no_text():
 def test_the_words_of_an_address_bear_a_headline_out():
     assert slug_words(URL) == {"ferry", "resumes", "after", "storm"}
     assert slug_words("https://example.org/story/12345") == set()
+
+
+def test_what_the_page_marks_as_its_headline_is_asked_where_no_h1_is_borne_out():
+    marked = '<div class="article-headline">Ferry resumes after storm</div>'
+
+    alone = title(body=marked + "<p>The ferry sails again.</p>")
+    beside = title(og("Ferry resumes after storm"), "<h1>Harbour</h1>" + marked)
+    needless = read_candidates(
+        read_head(
+            parse(f"<title>Ferry resumes</title><h1>Ferry resumes</h1>{marked}"), URL
+        ),
+        SiteNames([], URL),
+    )
+
+    assert (alone.value, alone.came_from) == ("Ferry resumes after storm", "named")
+    assert beside.value == "Ferry resumes after storm"
+    assert [one.text for one in needless] == ["Ferry resumes"]
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=80))
+def test_plain_text_is_bared_as_any_other_is(text):
+    in_any_script = bare(f"{text} \u00e9")
+
+    assert f"{bare(text)} \u00e9".strip() == in_any_script
+    assert bare(bare(text)) == bare(text)
+    assert words_of(bare(text)) == set(bare(text).split())
 
 
 @given(st.lists(st.text(max_size=40), max_size=4), st.text(max_size=200))

@@ -11,7 +11,7 @@ from lxml import etree
 from tasks.extract.authors import BY, NOT_WRITTEN, is_name, read_authors
 from tasks.extract.date_search import find_dates
 from tasks.extract.fields import one_line
-from tasks.extract.near import SKIPPED, Surroundings, before
+from tasks.extract.near import SKIPPED, Surroundings, before, nearness, reach
 from tasks.extract.tree import start_of, strings
 
 _MAX_TEXT, _MAX_LABEL, _MAX_BELOW = 200, 40, 60
@@ -35,8 +35,8 @@ _LABEL_END = re.compile(r"(?::|\b(?:by|von|par|por|di|da|door)|©)\s*$", re.IGNO
 # Below, it is a name that stands far from the headline and under no mark.
 _LEAST = 4.0
 _MAX_AUTHORS = 8
-# What a mark weighs at most: that of `itemprop`.
-_MAX_WEIGHT = 5.0
+# What a mark weighs at most: that of `itemprop`; and what the word "By" does.
+_MAX_WEIGHT, _SAID = 5.0, 1.0
 _SKIPPED = SKIPPED | {"meta", "link"}
 
 
@@ -50,37 +50,42 @@ def read_bylines(
     """
     best: tuple[etree._Element, str, tuple[str, ...]] | None = None
     highest = least
-    for side in page.sides():
-        for element, nearness in side:
-            if nearness + _MAX_WEIGHT <= highest:
+    for elements, half in page.sides():
+        last, last_said = (reach(highest - w, half) for w in (_MAX_WEIGHT, _SAID))
+        for place, element in enumerate(elements):
+            if place > last:
                 break
-            if element.tag in _SKIPPED:
+            mark, weight = _mark(element, place <= last_said)
+            if not mark or element.tag in _SKIPPED:
                 continue
-            mark, weight = _mark(element)
-            score = weight + nearness
-            if not mark or score <= highest:
-                continue
-            score -= 6.0 * page.is_of_another(element)
+            score = weight + nearness(place, half)
+            if score > highest:
+                score -= 6.0 * page.is_of_another(element)
             if score > highest and (names := _names(element)):
                 highest, best = score, (element, mark, names)
+                last, last_said = (reach(score - w, half) for w in (_MAX_WEIGHT, _SAID))
     return None if best is None else (best[1], _with_others(best[0], best[2]))
 
 
-def _mark(element: etree._Element) -> tuple[str, float]:
-    """What marks `element` as a credit, and how much that weighs; empty for nothing."""
-    rel, prop = element.get("rel"), element.get("itemprop")
-    if prop == "author" or (prop == "name" and _in_author(element)):
+def _mark(element: etree._Element, is_near: bool) -> tuple[str, float]:
+    """What marks `element` as a credit, and how much that weighs; empty for nothing.
+
+    Its words are only asked where it `is_near`.
+    """
+    prop = element.get("itemprop")
+    if prop and (prop == "author" or (prop == "name" and _in_author(element))):
         return "itemprop:author", 5.0
-    if rel and "author" in rel.split():
+    is_link = element.tag == "a"
+    if is_link and "author" in (element.get("rel") or "").split():
         return "rel:author", 4.0
     name = element.get("class") or element.get("data-testid")
     if name and (weight := _named(name)):
         return "byline", weight
-    if element.tag == "a" and _ADDRESS.search(element.get("href") or ""):
+    if is_link and _ADDRESS.search(element.get("href") or ""):
         return "byline", 3.0
-    text = element.text
+    text = element.text if is_near else None
     if text and len(text) < _MAX_TEXT and BY.match(text.lstrip()):
-        return "byline", 1.0
+        return "byline", _SAID
     return "", 0.0
 
 
@@ -146,7 +151,7 @@ def _with_others(element: etree._Element, names: tuple[str, ...]) -> tuple[str, 
     above = element.getparent()
     if above is None or len(above) > 40:
         return names
-    mark = _mark(element)
-    like = [e for e in above if e.tag == element.tag and _mark(e) == mark]
+    mark = _mark(element, True)
+    like = [e for e in above if e.tag == element.tag and _mark(e, True) == mark]
     more = [name for e in like for name in _names(e)]
     return tuple(dict.fromkeys((*names, *more)))[:_MAX_AUTHORS]

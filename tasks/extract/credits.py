@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tasks.extract.authors import BY, is_name, read_authors
 from tasks.extract.bylines import read_bylines
@@ -32,8 +33,9 @@ def read_credits(
     page: Head, site: SiteNames, surroundings: Surroundings
 ) -> Found[tuple[str, ...]] | None:
     """Who the page's data credits; what it shows, where that is only its site."""
-    said = list(_credited(page))
-    for one in said:
+    said: list[Found[tuple[str, ...]]] = []
+    for one in _credited(page):
+        said.append(one)
         if any(_is_person(name, site) for name in one.value):
             persons = tuple(name for name in one.value if not site.has(name))
             return Found(value=persons or one.value, came_from=one.came_from)
@@ -49,6 +51,11 @@ def _is_person(name: str, site: SiteNames) -> bool:
     return not site.has(name) and (" " in name or not name[0].islower())
 
 
+@lru_cache(maxsize=5_000)
+def _is_like_author(name: str) -> bool:
+    return _LIKE_AUTHOR.search(name) is not None
+
+
 def _credited(page: Head) -> Iterator[Found[tuple[str, ...]]]:
     for key in ("author", "creator"):
         if said := read_authors(names(page.node.get(key), page.nodes)):
@@ -57,7 +64,7 @@ def _credited(page: Head) -> Iterator[Found[tuple[str, ...]]]:
         if said := read_authors(page.metas.get(name, [])):
             yield Found(value=said, came_from=f"meta:{name}")
     for name, contents in page.metas.items():
-        if name not in _AUTHORS and _LIKE_AUTHOR.search(name):
+        if name not in _AUTHORS and _is_like_author(name):
             said = tuple(n for n in read_authors(contents) if is_name(n))
             if said:
                 yield Found(value=said, came_from=f"meta:{name}")

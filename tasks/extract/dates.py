@@ -24,6 +24,16 @@ _LENGTHS = {
     "second": timedelta(seconds=1),
 }
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Timezones reach 14 hours to the east, in quarters of an hour; `1969-12-31` is the
+# epoch as America writes it.
+_FARTHEST_ZONE, _QUARTER = timedelta(hours=14), timedelta(minutes=15)
+# Day 0 of Windows, SQL Server, OLE, Excel and the Macintosh. A person may mean the
+# day, a field that a system fills does not.
+_FIELD_STARTS = frozenset(
+    map(date.fromisoformat, ("1601-01-01", "1753-01-01", "1899-12-30", "1899-12-31",
+                             "1900-01-01", "1904-01-01"))
+)  # fmt: skip
+_FIELDS = ("json-ld:", "meta:", "feed:", "time")
 
 # RFC 5322 4.3, and the European names that CMSs print behind a time.
 _ZONES = {
@@ -79,8 +89,8 @@ def read_date(
     """The moment or the span that `raw` names, with how sure we are of it.
 
     `now` (aware, UTC) bounds the future: what starts later than a day ahead is
-    refused, as is what lies before 1400, the epoch itself, and a day and month
-    that may be swapped (03/04/2022), unless `written` or the future settles it.
+    refused, as is what lies before 1400, a clock that was not set, and a day and
+    month that may be swapped (03/04/2022), unless `written` or the future settles it.
     A time without a zone is taken in `timezone` (an IANA name; UTC where it is
     unknown) and marked "assumed". Raises DateUnreadable, carrying `raw`.
     Source: RFC 3339 5.6, RFC 5322 3.3; the other shapes as seen in news.
@@ -92,7 +102,7 @@ def read_date(
         at, precision, zone = _moment_by(text, timezone, written, now)
     except (ValueError, OverflowError) as error:
         raise DateUnreadable(raw, str(error)) from error
-    if at.year < _FIRST_YEAR or (at == _EPOCH and precision not in ("year", "month")):
+    if at.year < _FIRST_YEAR or _is_unset(at, precision, came_from):
         raise DateUnreadable(raw, "before there was news, or an unset clock")
     if at > now + _LENGTHS["day"]:
         raise DateUnreadable(raw, "in the future")
@@ -114,6 +124,16 @@ def _moment_by(
         if len(been) != 1:
             raise
         return been[0]
+
+
+def _is_unset(at: datetime, precision: Precision, came_from: str) -> bool:
+    """Whether a moment is where a clock or a date field begins, in some timezone."""
+    if precision in ("year", "month"):
+        return False
+    past = at - _EPOCH
+    if -_LENGTHS["day"] <= past <= _FARTHEST_ZONE and not past % _QUARTER:
+        return True
+    return at.date() in _FIELD_STARTS and came_from.startswith(_FIELDS)
 
 
 def day_of(text: str, written: Written = (None, None)) -> date | None:

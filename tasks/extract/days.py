@@ -37,7 +37,7 @@ ORDINALS = frozenset("st nd rd th er re e ª º η".split())  # noqa: SIM905
 FILLERS = frozenset(
     "de del d di of the den le el ta da i mh an ê"  # noqa: SIM905
     " г год года р року р. ж ж. оны сарын thn թ թ. د"
-    " gada m e ko a ngày năm ค.ศ ค.ศ. พ.ศ พ.ศ. ปี".split()
+    " gada m e ko a ngày tháng thg năm ค.ศ ค.ศ. พ.ศ พ.ศ. ปี жылғы жыл".split()
 )
 _VIETNAMESE_MONTH = re.compile(r"\b(?:tháng|thg)\s*(1[0-2]|0?[1-9])\b", re.IGNORECASE)
 # The order of 03/04/2022: English of these parts of the world, and all other languages.

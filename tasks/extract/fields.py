@@ -64,7 +64,12 @@ def one_line(value: object, most: int = MAX_FIELD) -> str:
         if not math.isfinite(value):  # 1e400 in JSON is none that can be written
             return ""
         value = int(value) if value.is_integer() else value
-    return squeeze(tidy(str(value)[: most * 4]))[:most].strip()
+    text = str(value)[: most * 4]
+    if (
+        text.isprintable() and "  " not in text
+    ):  # no other space, and three times faster
+        return text.strip()[:most].strip()
+    return squeeze(tidy(text))[:most].strip()
 
 
 def whole_line(value: object) -> str:

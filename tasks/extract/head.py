@@ -9,6 +9,7 @@ from lxml import etree
 from tasks.extract.fields import MAX_FIELD, MAX_ITEMS, Found, found
 from tasks.extract.jsonld import Node, article_node, line, read_nodes, types_of
 
+TAGS = ("meta", "link", "script", "title", "h1", "h2", "h3", "time")
 _LANGUAGES = ("og:locale", "content-language", "language", "dc.language")
 
 
@@ -16,12 +17,14 @@ _LANGUAGES = ("og:locale", "content-language", "language", "dc.language")
 class Head:
     """A page as its ladders see it.
 
-    `metas` by lower-case name, property or itemprop; `node` is the article's
+    `of_tag` holds the elements of each of `TAGS`, in document order; `metas` the
+    contents by lower-case name, property or itemprop; `node` is the article's
     JSON-LD node, empty where there is none; `url` is the final address;
     `language` is the declared one.
     """
 
     root: etree._Element
+    of_tag: dict[str, list[etree._Element]]
     url: str | None
     metas: dict[str, list[str]]
     nodes: list[Node]
@@ -36,12 +39,16 @@ class Head:
 
 def read_head(root: etree._Element, url: str | None) -> Head:
     """The head of the page whose tree is `root`."""
-    nodes, metas = read_nodes(root), _metas(root)
+    # One walk for all of them: libxml2 passes over the others without a Python object.
+    of_tag: dict[str, list[etree._Element]] = {tag: [] for tag in TAGS}
+    for element in root.iter(*TAGS):
+        of_tag[element.tag].append(element)
+    nodes, metas = read_nodes(of_tag["script"]), _metas(of_tag["meta"])
     node = article_node(nodes, url)
-    language = _language(root, node, metas)
     return Head(
-        root=root, url=url, metas=metas, nodes=nodes, node=node, language=language
-    )
+        root=root, of_tag=of_tag, url=url, metas=metas, nodes=nodes, node=node,
+        language=_language(root, node, metas),
+    )  # fmt: skip
 
 
 def _language(
@@ -62,12 +69,12 @@ _NEWS = frozenset(
 )  # fmt: skip
 
 
-def _metas(root: etree._Element) -> dict[str, list[str]]:
+def _metas(elements: list[etree._Element]) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
-    for n_metas, meta in enumerate(root.iter("meta")):
+    for meta in elements[:MAX_ITEMS]:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         content = meta.get("content")
-        if name and content and n_metas < MAX_ITEMS:
+        if name and content:
             metas.setdefault(name.strip().lower(), []).append(content)
     return metas
 

@@ -6,7 +6,7 @@ The same words in several fields are one candidate; titles.py chooses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import unquote, urlsplit
@@ -36,30 +36,40 @@ _NAMED = re.compile(
 )
 _NAMED_TAGS = ("span", "div", "p", "strong", "h3", "a")
 _BREAKING = frozenset(("br", "div", "p", "h2", "h3", "h4", "small", "li"))
+# How many quarters are shared.
+_BORNE, _HOLDS, _SLUG_HAS, _IN_SLUG = (
+    tuple(f"{sign} {quarters}" for quarters in range(5))
+    for sign in ("borne", "holds", "slug has", "in slug")
+)
 _SLUG_WORD = re.compile(r"[^\W\d_]{2,}|\d{2,}")
 
 
 # The fields that hold a whole headline, most often.
 _STRONG = frozenset(
-    (
-        "h1 only",
-        "h1 first",
-        "h1 later",
-        "ld",
-        "ldname",
-        "og",
-        "twitter",
-        "meta",
-        "title",
-    )
-)
+    ("h1 only", "h1 first", "h1 later", "ld", "ldname", "og", "twitter", "meta",
+     "title")
+)  # fmt: skip
+_H1 = frozenset(("h1 only", "h1 first"))
 
 
 def read_candidates(page: Head, site: SiteNames) -> list[Candidate]:
     """The candidates of a page, each once, the signs of all its fields upon it."""
     found: dict[str, Candidate] = {}
-    is_news = page.is_news
-    for sign, came_from, text in _said(page, site):
+    _gather(found, _said(page, site), page.is_news)
+    # Asked of all elements, so only where no h1 is borne out by another field.
+    if not any(
+        _H1 & one.signs and len(_STRONG & one.signs) > 1 for one in found.values()
+    ):
+        _gather(found, _named(page.root), page.is_news)
+    _compare(found, site, slug_words(page.url))
+    return list(found.values())
+
+
+def _gather(
+    found: dict[str, Candidate], said: Iterable[tuple[str, str, str]], is_news: bool
+) -> None:
+    """Puts what is `said` among the candidates, each under its bare text."""
+    for sign, came_from, text in said:
         key = bare(text)
         if not key or len(text) > _MAX_TITLE:
             continue
@@ -67,41 +77,35 @@ def read_candidates(page: Head, site: SiteNames) -> list[Candidate]:
         candidate.signs.add(sign)
         if is_news and sign in _STRONG:
             candidate.signs.add(f"news {sign}")
-    _compare(found, site, slug_words(page.url))
-    return list(found.values())
 
 
 def _said(page: Head, site: SiteNames) -> Iterator[tuple[str, str, str]]:
     """(sign, field, text) of all that may be the headline, the most trusted first."""
-    yield from _headings(page.root, site)
+    texts = [(h1, heading_text(h1)) for h1 in page.of_tag["h1"][:_MAX_H1S]]
+    h1s = [text for _, text in texts if text and not site.has(text)]
+    for n, text in enumerate(h1s):
+        sign = "h1 only" if len(h1s) == 1 else "h1 first" if n == 0 else "h1 later"
+        yield from _forms(sign, "h1", text, site)
+    yield from _parts(texts)
+    for n, h2 in enumerate(page.of_tag["h2"][:_MAX_H2S]):
+        yield ("h2 first" if n == 0 else "h2 later"), "h2", heading_text(h2)
     for sign, key in (("ld", "headline"), ("ldname", "name")):
         yield from _forms(sign, f"json-ld:{key}", line(page.node.get(key)), site)
     for sign, names in _METAS.items():
         for name in names:
             for content in page.metas.get(name, [])[:1]:
                 yield from _forms(sign, f"meta:{name}", content, site)
-    document = next(page.root.iter("title"), None)
-    if document is not None:
+    for document in page.of_tag["title"][:1]:
         yield from _forms("title", "title", heading_text(document), site)
-    yield from _named(page.root)
 
 
-def _headings(root: etree._Element, site: SiteNames) -> Iterator[tuple[str, str, str]]:
-    found: dict[str, list[etree._Element]] = {"h1": [], "h2": []}
-    for heading in root.iter("h1", "h2"):
-        found[heading.tag].append(heading)
-    texts = [(h1, heading_text(h1)) for h1 in found["h1"][:_MAX_H1S]]
-    h1s = [(h1, text) for h1, text in texts if text and not site.has(text)]
-    for n, (_, text) in enumerate(h1s):
-        sign = "h1 only" if len(h1s) == 1 else "h1 first" if n == 0 else "h1 later"
-        yield from _forms(sign, "h1", text, site)
-    for h1, whole in texts:
+def _parts(h1s: list[tuple[etree._Element, str]]) -> Iterator[tuple[str, str, str]]:
+    """What stands in an element of its own within an h1: a headline by its kicker."""
+    for h1, whole in h1s:
         for part in islice(h1.iter("span", "em", "strong", "div", "a"), _MAX_PARTS):
             text = heading_text(part)
             if text != whole and len(text) > len(whole) / 3:
                 yield "h1 part", "h1", text
-    for n, h2 in enumerate(found["h2"][:_MAX_H2S]):
-        yield ("h2 first" if n == 0 else "h2 later"), "h2", heading_text(h2)
 
 
 def _forms(
@@ -142,40 +146,46 @@ def _is_named(name: str) -> bool:
 def _compare(found: dict[str, Candidate], site: SiteNames, slug: set[str]) -> None:
     """Signs of how the candidates bear each other out, and how the address does."""
     sets = {key: words_of(key) for key in found}
-    strong = [key for key, one in found.items() if one.signs & _STRONG]
+    strong = {key: sets[key] for key, one in found.items() if one.signs & _STRONG}
     for key, one in found.items():
-        words = sets[key]
-        others = [sets[head] for head in strong if sets[head] != words]
-        borne = max((len(words & head) / len(words) for head in others), default=0)
-        holds = max((len(words & head) / len(head) for head in others), default=0)
-        one.signs |= {f"borne {round(borne * 4)}", f"holds {round(holds * 4)}"}
-        one.signs.add(f"fields {len(one.signs & _STRONG)}")
-        one.signs |= _kinship(key, strong)
+        words, signs = sets[key], one.signs
+        n_words, borne, holds = len(words), 0.0, 0.0
+        for other, head in strong.items():
+            if head != words:
+                n_shared = len(words & head)
+                borne = max(borne, n_shared / n_words)
+                holds = max(holds, n_shared / len(head))
+            if kinship := _kinship(key, other):
+                signs.add(kinship)
+        signs.add(_BORNE[round(borne * 4)])
+        signs.add(_HOLDS[round(holds * 4)])
+        signs.add(f"fields {len(signs & _STRONG)}")
+        signs.add(f"words {n_words if n_words < 4 else 4 if n_words < 20 else 20}")
         if slug:
-            folded = {fold(word) for word in words}
-            shared = len(slug & folded)
-            one.signs.add(f"slug has {round(4 * shared / len(folded))}")
-            one.signs.add(f"in slug {round(4 * shared / len(slug))}")
-        n_words = len(words)
-        one.signs.add(f"words {n_words if n_words < 4 else 4 if n_words < 20 else 20}")
-        if site.has(one.text):
-            one.signs.add("is site")
+            folded = set(map(_folded, words))
+            n_shared = len(slug & folded)
+            signs.add(_SLUG_HAS[round(4 * n_shared / len(folded))])
+            signs.add(_IN_SLUG[round(4 * n_shared / len(slug))])
+        if site.has_bare(key):
+            signs.add("is site")
 
 
-def _kinship(key: str, strong: list[str]) -> set[str]:
-    """Whether `key` is the start or the end of a strong candidate, or has one so."""
-    signs = set()
-    for other in strong:
-        if other != key:
-            if other.startswith(key):
-                signs.add("begins one")
-            elif other.endswith(key):
-                signs.add("ends one")
-            elif key.startswith(other):
-                signs.add("goes on")
-            elif key.endswith(other):
-                signs.add("has a kicker")
-    return signs
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
+def _kinship(key: str, other: str) -> str:
+    """Whether `key` is the start or the end of another, or has it so; empty if not."""
+    if key == other:
+        return ""
+    if other.startswith(key):
+        return "begins one"
+    if other.endswith(key):
+        return "ends one"
+    if key.startswith(other):
+        return "goes on"
+    return "has a kicker" if key.endswith(other) else ""
 
 
 def slug_words(url: str | None) -> set[str]:

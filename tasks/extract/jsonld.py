@@ -9,11 +9,10 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
-
-from tasks.extract.tree import strings
 
 Node = dict[str, Any]
 
@@ -52,19 +51,20 @@ _WRAPPERS = (
     "itemReviewed",
     "liveBlogUpdate",
 )
-_SHELL = re.compile(
-    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*\Z"
-)
+# What a script is wrapped in for readers that know none; seen up to twice.
+_OPENING = re.compile(r"\s*(?:(?:<!--|(?://\s*)?<!\[CDATA\[)\s*){1,2}")
+_CLOSING = re.compile(r"(?:\s*(?:-->|(?://\s*)?\]\]>)){1,2}\s*\Z")
+_MAX_CLOSING = 40
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
-def read_nodes(root: etree._Element) -> list[Node]:
-    """Every object with a type that the page's JSON-LD holds, outermost first."""
+def read_nodes(scripts: Iterable[etree._Element]) -> list[Node]:
+    """Every object with a type that the JSON-LD of `scripts` holds, outermost first."""
     nodes: list[Node] = []
-    for script in root.iter("script"):
+    for script in scripts:
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        source = "".join(strings(script))
+        source = script.text or ""
         if len(source) <= _MAX_SCRIPT and len(nodes) < _MAX_NODES:
             nodes.extend(_typed(_loads(source)))
     return nodes[:_MAX_NODES]
@@ -115,7 +115,13 @@ def address_of(value: Any) -> str:
 
 
 def _loads(source: str) -> Any:
-    bare = _SHELL.sub("", _SHELL.sub("", source)).strip().rstrip(";")
+    bare = source
+    if opening := _OPENING.match(source):
+        bare = source[opening.end() :]
+    rim = bare[-_MAX_CLOSING:]
+    if closing := _CLOSING.search(rim):
+        bare = bare[: len(bare) - len(rim) + closing.start()]
+    bare = bare.strip().rstrip(";")
     for attempt in (bare, _TRAILING_COMMA.sub("", bare)):
         try:
             return json.JSONDecoder(strict=False).raw_decode(attempt)[0]

@@ -49,9 +49,10 @@ def read_metadata(root: etree._Element, url: str | None) -> tuple[Fields, Node]:
     """
     page = read_head(root, url)
     publisher = _publisher(page)
+    address, refused = _canonical(page)
     site = site_names(page)
     title = choose_title(read_candidates(page, site))
-    surroundings = Surroundings(root, title.value if title else None)
+    surroundings = Surroundings(page, title.value if title else None)
     published, written = read_published(page, surroundings)
     fields = Fields(
         title=title,
@@ -62,10 +63,11 @@ def read_metadata(root: etree._Element, url: str | None) -> tuple[Fields, Node]:
         published=published,
         written=written,
         modified=tuple(read_modified(page)),
-        canonical_url=_canonical(page),
+        canonical_url=address,
         image_url=_image(page),
         publisher=publisher,
         is_free=_is_free(page),
+        refused=refused,
     )
     return fields, page.node
 
@@ -101,26 +103,30 @@ def _tags(page: Head) -> Found[tuple[str, ...]] | None:
     return None
 
 
-def _canonical(page: Head) -> Found[str] | None:
+def _canonical(page: Head) -> tuple[Found[str] | None, tuple[tuple[str, str], ...]]:
     """rel=canonical, where it stays within the site and is no front page.
 
-    A page for AMP or for printing may say its plain address in other fields; of
-    other pages these are not believed, as some sites give one for all.
+    And as in `Fields.refused` the first that does not. A page for AMP or for
+    printing may say its plain address in other fields; of other pages these are not
+    believed, as some sites give one for all.
     """
-    for link in page.root.iter("link"):
+    refused: tuple[tuple[str, str], ...] = ()
+    for link in page.of_tag["link"]:
         href = link.get("href")
         if "canonical" not in (link.get("rel") or "").lower().split() or not href:
             continue
         if address := _within(href.strip(), page.url):
-            return Found(value=address, came_from="link:canonical")
+            return Found(value=address, came_from="link:canonical"), refused
+        why = f"link:canonical: {one_line(href)!r} is another site or a front page"
+        refused = refused or (("canonical_url_refused", why),)
     if not _VARIANT.search(page.url or ""):
-        return None
+        return None, refused
     own = address_of(page.node.get("mainEntityOfPage"))
     plain = first_meta(page, ("og:url",), _MAX_LINK)
     plain = plain or found(own, "json-ld:mainEntityOfPage", _MAX_LINK)
     if plain and (address := _within(plain.value, page.url)):
-        return Found(value=address, came_from=plain.came_from)
-    return None
+        return Found(value=address, came_from=plain.came_from), refused
+    return None, refused
 
 
 def _within(href: str, url: str | None) -> str | None:

@@ -18,6 +18,10 @@ _MORE = (
     ("", "septembrī", 9), ("", "oktobrī", 10), ("", "novembrī", 11),
     ("", "decembrī", 12), ("", "avgust", 8), ("", "fevr fév", 2), ("", "agu", 8),
     ("", "juill", 7), ("", "mars", 3), ("", "août", 8), ("", "jänn", 1),
+    ("", "urtarrilaren", 1), ("", "otsailaren", 2), ("", "martxoaren", 3),
+    ("", "apirilaren", 4), ("", "maiatzaren", 5), ("", "ekainaren", 6),
+    ("", "uztailaren", 7), ("", "abuztuaren", 8), ("", "irailaren", 9),
+    ("", "urriaren", 10), ("", "azaroaren", 11), ("", "abenduaren", 12),
 )  # fmt: skip
 
 

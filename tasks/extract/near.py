@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
+from math import inf
 
 from lxml import etree
 
 from tasks.extract.fields import one_line
+from tasks.extract.head import Head
 from tasks.extract.titles import bare
 from tasks.extract.tree import start_of
 
 SKIPPED = frozenset(("script", "style", "noscript", "svg", "option", "textarea"))
-_MAX_ELEMENTS = 60_000
-_MAX_UP, _MAX_BEFORE = 12, 200
-_HEADS = frozenset(("h1", "h2", "h3"))
+_MAX_BEHIND, _MAX_BEFORE, _MAX_UP = 60_000, 200, 12
+_MAX_HEADINGS = 1000
+# Nearness is this at the headline, and half of it so many elements on: it falls
+# faster before the headline than behind.
+_AT_HEAD, _HALF_BEHIND, _HALF_BEFORE = 10.0, 25.0, 12.5
 _OTHERS = re.compile(
     r"comment|respond|repl(?:y|ies)|related|recommend|sidebar|footer|teaser|ticker"
     r"|(?<!elementor-)widget|popular|recent|trending|more-|-more|latest|carousel|slider"
@@ -32,47 +36,45 @@ _OTHER_TAGS = frozenset(("footer", "aside", "nav", "form"))
 
 
 class Surroundings:
-    """The elements of a page by their distance to its headline, `title`."""
+    """The elements of a page by their distance to its headline, `title`.
 
-    def __init__(self, root: etree._Element, title: str | None) -> None:
-        self._root, self._title = root, title
+    No more of the page is walked than is asked for.
+    """
+
+    def __init__(self, page: Head, title: str | None) -> None:
+        self._page, self._title = page, title
+
+    def sides(self) -> Iterator[tuple[Iterator[etree._Element], float]]:
+        """The elements from the headline on, then those before it, backwards.
+
+        With each over how many elements nearness falls by half.
+        """
+        headline = self._headline
+        if headline is None:
+            yield islice(self._page.root.iter(), _MAX_BEHIND), _HALF_BEHIND
+            return
+        yield islice(_onward(headline), _MAX_BEHIND), _HALF_BEHIND
+        yield islice(_backward(headline), _MAX_BEFORE), _HALF_BEFORE
 
     @cached_property
-    def elements(self) -> list[etree._Element]:
-        """The page's elements in document order."""
-        return list(islice(self._root.iter(), _MAX_ELEMENTS))
-
-    @cached_property
-    def head(self) -> int:
-        """The place of the headline among the elements; of the first h1, or 0."""
-        wanted = bare(self._title or "")
-        first = 0
-        for place, element in enumerate(self.elements):
-            is_head = element.tag in _HEADS or element.get("itemprop") == "headline"
-            if not is_head or element.tag == "meta":
-                continue
-            if element.tag == "h1" and not first:
-                first = place
-            if wanted and bare(one_line(start_of(element, 1000))) == wanted:
-                return place
-        return first
+    def _headline(self) -> etree._Element | None:
+        """What has the headline for its text, headings first; else the first h1."""
+        wanted, of_tag = bare(self._title or ""), self._page.of_tag
+        if not wanted:
+            return next(iter(of_tag["h1"]), None)
+        headings = chain(of_tag["h1"], of_tag["h2"], of_tag["h3"])
+        for heading in islice(headings, _MAX_HEADINGS):
+            if _starts_as(heading, wanted):
+                return heading
+        for element in islice(self._page.root.iter(), _MAX_BEHIND):
+            if element.get("itemprop") == "headline" and _starts_as(element, wanted):
+                return element
+        return next(iter(of_tag["h1"]), None)
 
     @cached_property
     def _own(self) -> set[etree._Element]:
-        headline = self.elements[self.head]
+        headline = self._page.root if self._headline is None else self._headline
         return {headline, *headline.iterancestors()}
-
-    def sides(self) -> Iterator[Iterator[tuple[etree._Element, float]]]:
-        """Twice the elements with their nearness, which falls: from the headline on,
-        and those before it, backwards.
-
-        Nearness is 10 at the headline and falls faster before it than behind.
-        """
-        behind = enumerate(islice(self.elements, self.head, None))
-        yield ((element, 10.0 / (1.0 + n / 25.0)) for n, element in behind)
-        start = max(0, self.head - _MAX_BEFORE)
-        before = enumerate(reversed(self.elements[start : self.head]), 1)
-        yield ((element, 10.0 / (1.0 + n / 12.5)) for n, element in before)
 
     def is_of_another(self, element: etree._Element) -> bool:
         """Whether it stands in a list of other articles, a comment, a footer.
@@ -87,6 +89,48 @@ class Surroundings:
                 return True
             above, n_up = above.getparent(), n_up + 1
         return False
+
+
+def nearness(place: int, half: float) -> float:
+    """How near the element at `place` of a side is; `half` is that of `sides`."""
+    return _AT_HEAD / (1.0 + place / half)
+
+
+def reach(least: float, half: float) -> float:
+    """The place of a side behind which nothing is nearer than `least`."""
+    return inf if least <= 0 else half * (_AT_HEAD / least - 1.0)
+
+
+def _starts_as(element: etree._Element, wanted: str) -> bool:
+    return bare(one_line(start_of(element, 1000))) == wanted
+
+
+def _onward(element: etree._Element) -> Iterator[etree._Element]:
+    """`element` and all that begins behind it, in document order."""
+    yield from element.iter()
+    at: etree._Element | None = element
+    while at is not None:
+        for sibling in at.itersiblings():
+            yield from sibling.iter()
+        at = at.getparent()
+
+
+def _backward(element: etree._Element) -> Iterator[etree._Element]:
+    """All that begins before `element`, the last first."""
+    at: etree._Element | None = element
+    while at is not None:
+        previous = at.getprevious()
+        at = at.getparent() if previous is None else _last_in(previous)
+        if at is not None:
+            yield at
+
+
+def _last_in(element: etree._Element) -> etree._Element:
+    """The element within `element`, itself among them, that begins last."""
+    below: etree._Element | None = element
+    while below is not None:
+        element, below = below, next(below.iterchildren(reversed=True), None)
+    return element
 
 
 def before(element: etree._Element, most: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from tasks.extract.date_search import day_first
@@ -13,7 +14,7 @@ from tasks.extract.fields import Found, found
 from tasks.extract.head import Head
 from tasks.extract.jsonld import line, types_of
 from tasks.extract.near import Surroundings
-from tasks.extract.shown_dates import read_shown, read_times
+from tasks.extract.shown_dates import read_beside, read_shown, read_times
 from tasks.extract.tree import text_of
 
 _PUBLISHED = (
@@ -35,6 +36,20 @@ _MODIFIED = (
 _LIKE_PUBLISHED = re.compile(
     r"publi.{0,12}(?:date|time)|pubdate|releasedate|dateissued"
 )
+# Fields of which nobody says whether it is the date of publication.
+_UNSURE = frozenset(
+    ("meta:date", "meta:dc.date", "meta:dcterms.date", "meta:sort_date",
+     "meta:dcterms.created", "meta:dc.date.created", "meta:datecreated",
+     "json-ld:dateCreated", "json-ld:uploadDate")
+)  # fmt: skip
+# In a script's state, quoted once or twice: `\"publishedAt\":\"2022-03-04T...`.
+_SCRIPTED = re.compile(
+    r"\b(datePublished|publish(?:ed)?_?(?:Date|At|On|Time|date|at|on|time)"
+    r"|publication_?Date|firstPublished(?:Date|At)?)"
+    r"(?:\\*[\"']|&quot;)?\s*:\s*(?:\\*[\"']|&quot;)"
+    r"((?:19|20)\d\d-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?)"
+)
+_MAX_SCRIPT = 2_000_000
 _REPLIES = frozenset(
     ("comment", "review", "answer", "question", "videoobject", "imageobject",
      "product", "event", "offer", "podcastepisode")
@@ -68,27 +83,63 @@ def read_published(
     said = list(_said(page))
     address = list(_address(page.url))
     written = _written(page, [one.value for one in said])
-    if any(day_of(one.value, written) for one in said):
-        return (*said, *read_times(page.root), *address), written
-    written = _written(page, None)
+    firm = next((one for one in said if day_of(one.value, written)), None)
+    if firm is not None:
+        truer = list(_truer(firm, page, surroundings, written))
+        times = read_times(page.of_tag["time"])
+        return (*truer, *said, *times, *address), written
     shown = read_shown(surroundings, written)
+    written = _written(page, [one.value for one in shown])
     agreed = [one for one in shown if _agree(one, address, written)]
     others = [one for one in shown if one not in agreed]
     is_month = any(len(one.value) == len("2022-01") for one in address)
     ladder = (*others, *address) if is_month else (*address, *others)
+    if not shown and not address:
+        ladder = tuple(_scripted(page))
     return (*said, *agreed, *ladder), written
 
 
-def _written(page: Head, dates: list[str] | None) -> Written:
+def _truer(
+    said: Found[str], page: Head, surroundings: Surroundings, written: Written
+) -> Iterator[Found[str]]:
+    """The date beside the headline, where it is believed before what the data `said`.
+
+    Nothing was shown to be published before it was: then the data was stamped
+    anew, which newsrooms do not do. Of a field that is said to be a date and not of
+    what, many systems make that of the last change. A day beside the data's is
+    another timezone's, and what is the data's with day and month swapped is the same.
+    """
+    told, is_unsure = day_of(said.value, written), said.came_from in _UNSURE
+    if told is None or (page.is_news and not is_unsure):
+        return
+    for shown in read_beside(surroundings, written)[:1]:
+        own = day_of(shown.value, written)
+        if own is None or abs((own - told).days) <= 1:
+            continue
+        swapped = (told.year, told.day, told.month)
+        if is_unsure or (own < told and (own.year, own.month, own.day) != swapped):
+            yield shown
+
+
+def _written(page: Head, dates: list[str]) -> Written:
     """How the page writes its dates: its language, and if days come first.
 
-    The page's text is only asked where one of the `dates`, or all on it, need it.
+    The page's text is only asked where one of the `dates` needs it.
     """
-    tag = page.language.value if page.language else None
-    needs = dates is None or any(date.count("/") == 2 for date in dates)
-    if is_order_told(tag) or not needs:
+    tag = _language(page)
+    if is_order_told(tag) or all(date.count("/") != 2 for date in dates):
         return tag, None
     return tag, day_first(text_of(page.root)[:_MAX_TEXT])
+
+
+def _language(page: Head) -> str | None:
+    """The declared language, with the country that another field tells: `en_US`."""
+    said = page.language.value if page.language else None
+    if said is None or is_order_told(said):
+        return said
+    others = (line(page.node.get("inLanguage")), *page.metas.get("og:locale", []))
+    longer = (one for one in others if one[:2].lower() == said[:2].lower())
+    return next((one for one in longer if is_order_told(one)), said)
 
 
 def _agree(shown: Found[str], address: list[Found[str]], written: Written) -> bool:
@@ -105,7 +156,7 @@ def _agree(shown: Found[str], address: list[Found[str]], written: Written) -> bo
 def _said(page: Head) -> Iterator[Found[str]]:
     yield from _dates(page, "datePublished", _PUBLISHED)
     for name, contents in page.metas.items():
-        is_like = name not in _PUBLISHED and _LIKE_PUBLISHED.search(_letters(name))
+        is_like = name not in _PUBLISHED and _is_like_published(name)
         if is_like and (said := found(contents[0], f"meta:{name}")):
             yield said
     for node in page.nodes:
@@ -119,8 +170,18 @@ def _said(page: Head) -> Iterator[Found[str]]:
         yield said
 
 
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z]", "", name[:80])
+def _scripted(page: Head) -> Iterator[Found[str]]:
+    """The first date of publication that the page's scripts hold."""
+    for script in page.of_tag["script"]:
+        if match := _SCRIPTED.search((script.text or "")[:_MAX_SCRIPT]):
+            yield Found(value=match[2], came_from=f"script:{match[1]}")
+            return
+
+
+@lru_cache(maxsize=5_000)
+def _is_like_published(name: str) -> bool:
+    letters = re.sub(r"[^a-z]", "", name[:80])
+    return _LIKE_PUBLISHED.search(letters) is not None
 
 
 def _dates(page: Head, key: str, metas: tuple[str, ...]) -> Iterator[Found[str]]:

@@ -19,6 +19,8 @@ _PARTER = re.compile(
     r"\s+[-–—|·•»«:/~]+\s+|\s*[|»｜ㅣ┃]\s*"
     rf"|(?<=[{_CJK}?!？！」』”\"])[-_–]+(?=[{_CJK}])"
 )
+# Each parter has one of these: most titles need not be asked for more.
+_MAY_PART = re.compile("[-–—|·•»«:/~｜ㅣ┃_]")
 _MAX_PARTS = 8
 # `BBC News Online` names the BBC; `BBC: five to go as strike ends` is a headline.
 _MAX_LONGER = 12
@@ -49,7 +51,11 @@ class SiteNames:
 
     def has(self, part: str) -> bool:
         """True where `part` is one of the names, or begins or is begun by one."""
-        text = bare(part).replace(" ", "")
+        return self.has_bare(bare(part))
+
+    def has_bare(self, part: str) -> bool:
+        """As `has`, for a part that is bare already."""
+        text = part.replace(" ", "")
         return text in self._initials or any(_same(text, name) for name in self._names)
 
     def without(self, title: str) -> str:
@@ -77,6 +83,8 @@ def cuts(title: str) -> list[tuple[str, str]]:
 
 
 def _parters(title: str) -> list[re.Match[str]]:
+    if not _MAY_PART.search(title):
+        return []
     return list(_PARTER.finditer(title))[-_MAX_PARTS:]
 
 
