@@ -217,3 +217,16 @@ def test_the_same_payload_gives_the_same_article():
     one, other = (extract(page("nl_gemeenteraad.html", url=URL)) for _ in range(2))
 
     assert one == other
+
+
+def test_a_label_that_the_bytes_disprove_is_named_in_the_provenance():
+    article = extract(payload(NEWS.decode(), "text/html", charset="iso-8859-1"))
+
+    assert "Gemeenteraad" in article.title
+    assert dict(article.provenance)["charset_refused"].startswith("http: 'iso-8859-1'")
+
+
+def test_a_page_in_an_encoding_that_nobody_reads_is_a_reject():
+    reject = extract(payload(b"~{VPND~}", charset="hz-gb-2312"))
+
+    assert (reject.reason, reject.stage) == ("charset", "parse")

@@ -42,12 +42,74 @@ def test_the_server_outranks_the_page():
     assert decoded.how == "http"
 
 
-def test_a_meta_element_is_believed_in_the_first_1024_bytes_only():
-    near = b'<meta charset="windows-1251">' + "Привет".encode("cp1251")
-    far = b" " * 1100 + near
+def test_a_meta_element_after_1024_bytes_is_asked_where_the_bytes_are_no_utf8():
+    late = b" " * 1100 + b'<meta charset="koi8-r">'
 
-    assert decode(near, html=True).how == "meta"
-    assert decode(far, html=True).how == "detected"
+    legacy = decode(late + "Привет".encode("koi8-r"), html=True)
+    modern = decode(late + "Привет".encode(), html=True)
+
+    assert (legacy.text[-6:], legacy.how) == ("Привет", "meta")
+    assert (modern.text[-6:], modern.how) == ("Привет", "utf-8")
+
+
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1251", "gb2312", "euc-kr"])
+def test_a_legacy_label_is_not_believed_of_a_page_that_is_all_utf8(label):
+    sentence = "Les élèves fâchés à l'école, déjà: «été» et “hiver”, où ça"
+
+    by_server = decode(sentence.encode(), label)
+    by_page = decode(
+        f'<meta charset="{label}">{sentence}'.encode(), "klingon", html=True
+    )
+
+    assert (by_server.text, by_server.how) == (sentence, "utf-8")
+    assert by_server.disproved[0].startswith(f"http: '{label}', but all of its")
+    assert by_page.text.endswith(sentence)
+    assert by_page.disproved[0].startswith("meta: ")
+
+
+def test_two_letters_of_utf8_disprove_a_label_whose_encoding_has_them():
+    assert decode("déjà".encode(), "iso-8859-1").text == "déjà"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("CAFÉ’S MENU", "iso-8859-1"), ("NESTLÉ®", "windows-1252"), ("联通", "gbk")],
+)
+def test_legacy_letters_that_could_be_utf8_by_chance_stay_as_declared(text, label):
+    codec = {"gbk": "gbk"}.get(label, "cp1252")
+
+    decoded = decode(text.encode(codec), label)
+
+    assert (decoded.text, decoded.how, decoded.disproved) == (text, "http", ())
+
+
+def test_what_the_server_says_wrongly_the_page_may_say_rightly():
+    body = b'<meta charset="windows-1251">' + ("Министр заявил. " * 9).encode("cp1251")
+
+    decoded = decode(body, "utf-8", html=True)
+
+    assert (decoded.how, decoded.charset) == ("meta", "cp1251")
+    assert decoded.disproved == (
+        "http: 'utf-8', but most of what is not ASCII is no UTF-8",
+    )
+
+
+@pytest.mark.parametrize("label", ["utf-8", "iso-8859-1", "gbk"])
+def test_zero_bytes_of_utf16_outrank_a_label_of_anything_else(label):
+    assert decode("Déjà vu, dit-il".encode("utf-16-le"), label).text == (
+        "Déjà vu, dit-il"
+    )
+
+
+def test_utf16_is_not_believed_of_bytes_that_are_all_utf8():
+    assert decode("<p>déjà vu".encode(), "utf-16le").text == "<p>déjà vu"
+
+
+@pytest.mark.parametrize("label", ["hz-gb-2312", "iso-2022-kr", "iso-2022-cn"])
+def test_an_encoding_that_no_browser_reads_gives_no_text(label):
+    decoded = decode(b"~{VPND~}", label)
+
+    assert (decoded.text, decoded.charset) == ("", "replacement")
 
 
 def test_a_meta_element_in_a_comment_or_in_plain_text_is_not_believed():
@@ -111,3 +173,24 @@ def test_utf16_without_a_mark_is_seen_by_its_zero_bytes(codec):
 @given(st.binary(max_size=300), st.none() | st.text(max_size=20), st.booleans())
 def test_any_bytes_under_any_label_become_text(body, label, html):
     decode(body, label, html=html).text.encode("utf-8", "surrogatepass")
+
+
+@pytest.mark.parametrize(
+    ("codec", "language", "sentence"),
+    [
+        ("cp1250", "cs", "Ministr řekl, že škola bude otevřena příští týden."),
+        ("iso8859_2", "pl", "Minister powiedział, że więc śmiało."),
+        ("cp1254", "tr", "Bakan, okulun açılacağını söyledi; ışık."),
+        ("cp1257", "lt", "Ministrė sakė, kad bus atidaryta kitą savaitę, šiaurėje."),
+        ("cp1252", "sv", "Ministern sade att skolan ska öppnas nästa vecka i Malmö."),
+    ],
+)  # fmt: skip
+def test_latin_letters_without_a_label_are_read_as_the_language_was_written(
+    codec, language, sentence
+):
+    page = f'<html lang="{language}-X"><p>{sentence}'
+
+    decoded = decode(page.encode(codec), html=True)
+
+    assert decoded.text == page
+    assert decoded.how == "detected"

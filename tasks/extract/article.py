@@ -15,12 +15,13 @@ from tasks.extract.authors import read_authors
 from tasks.extract.charset import Decoded, decode
 from tasks.extract.clean import excerpt
 from tasks.extract.dates import DateUnreadable, read_date
+from tasks.extract.decoders import UNREADABLE
 from tasks.extract.fields import Fields, Found, found, found_items, one_line
 from tasks.extract.language import read_language
 from tasks.extract.page import NotAPage, read_html, read_page
 from tasks.extract.rawtext import read_paragraphs, read_raw
 from tasks.extract.record import RecordUnreadable, read_record
-from tasks.extract.sniff import not_text
+from tasks.extract.sniff import not_a_page, not_text
 from warehouse.model import Article, Dated, Listed, Payload, Reject
 
 # Part of what makes a version: rows say which parser read them.
@@ -62,7 +63,7 @@ def extract(payload: Payload) -> Article | Reject:
         _refuse(payload.body, media_type)
         is_page = media_type in _PAGE
         decoded = decode(payload.body, payload.charset, html=is_page)
-        return _article(_read(decoded.text, media_type, payload), decoded, payload)
+        return _article(_read(decoded, media_type, payload), decoded, payload)
     except (_NotAnArticle, NotAPage, RecordUnreadable) as why:
         return _reject(why.reason, str(why), payload, decoded)
 
@@ -77,13 +78,18 @@ def _refuse(body: bytes, media_type: str) -> None:
         raise _NotAnArticle("not_text", why)
 
 
-def _read(text: str, media_type: str, payload: Payload) -> _Read:
+def _read(decoded: Decoded, media_type: str, payload: Payload) -> _Read:
+    if decoded.charset == UNREADABLE:
+        raise _NotAnArticle("charset", "it names an encoding that nobody reads")
+    text = decoded.text
     if not text.strip():
         raise _NotAnArticle("empty", f"{len(payload.body)} bytes of white space")
     if media_type in _TEXT:
         fields, body = read_raw(text, payload)
         return _Read(fields=fields, text=body, text_from="text")
     if media_type in _PAGE:
+        if why := not_a_page(text):
+            raise _NotAnArticle("not_html", why)
         page = read_page(text, payload.url or payload.entry.url)
         return _Read(fields=page.fields, text=page.text, text_from=page.text_from)
     record = read_record(text, payload.entry.fields)
@@ -102,6 +108,8 @@ def _article(read: _Read, decoded: Decoded, payload: Payload) -> Article:
     modified, _ = _first_date(fields.modified, fields, payload)
     language, confidence = read_language(read.text)
     origins = [*_origins(fields), *fields.refused, *refused, ("charset", decoded.how)]
+    if decoded.disproved:
+        origins.append(("charset_refused", "; ".join(decoded.disproved)))
     if language:
         origins.append(("language", "text"))
     if said := fields.language:

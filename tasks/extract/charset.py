@@ -1,30 +1,33 @@
 """Bytes to text, by the WHATWG order: BOM, transport, page, UTF-8, detected.
 
 Labels are read through the WHATWG table; a label names the encoding browsers
-use for it, not the one it meant in 1987.
+use for it, not the one it meant in 1987. A label that the bytes disprove is not
+believed, where a browser would show mojibake: that is said in `disproved`.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import webencodings
 from charset_normalizer import from_bytes
 
+from tasks.extract.decoders import UNREADABLE, read_as
+from tasks.extract.prescan import labels
+
 How = Literal["bom", "http", "meta", "utf-8", "detected"]
 
-# Encoding Standard 4.2: what these names stand for is larger than Python's codecs
-# of the same name: gb2312 pages hold letters that only gb18030 has, and so on.
-_WIDER = {
+# The codec that comes nearest, where it is not the one of the encoding's name.
+_NEAREST = {
     "gbk": "gb18030",
-    "gb2312": "gb18030",
-    "hz-gb-2312": "gb18030",
     "shift_jis": "cp932",
     "euc-kr": "cp949",
     "big5": "big5hkscs",
+    "replacement": UNREADABLE,
 }
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,55 +36,102 @@ _BOMS = (
 )
 # HTML 13.2.3.2: a meta element is looked for in the first 1024 bytes.
 _META_WINDOW = 1024
-_META = re.compile(
-    rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([a-z0-9_:.+-]+)", re.IGNORECASE
-)
-_XML_DECLARATION = re.compile(
-    rb"\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([a-z0-9_:.+-]+)", re.IGNORECASE
-)
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-# Detection reads this much, from the first byte that is not ASCII.
-_SAMPLE = 4096
+# HTML 13.2.3.5: a parser that meets one later starts again; ours looks this far, and
+# only where the bytes are no UTF-8.
+_LATE_WINDOW = 100_000
+# Detection reads this much, from the first byte that is not ASCII. Where such bytes
+# stand alone, as in Latin script, tags drown them: their words are read, from here.
+_SAMPLE, _DETECTION_WINDOW = 4096, 100_000
+_HIGH = re.compile(rb"[\x80-\xff]")
+_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+_WORD = re.compile(rb"(?:[A-Za-z]+ )?[A-Za-z']*[\x80-\xff][A-Za-z'\x80-\xff]*")
+# So many letters of UTF-8 are no chance in any other encoding: a tenth of the pairs
+# of GBK could be one, fewer of all others.
+_MIN_WIDE, _MAX_ASKED = 10, 100_000
 # What news without a label was written in; a longer list guesses worse.
 _DETECTABLE = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
     "cp1258", "cp874", "koi8_r", "koi8_u", "gb18030", "big5hkscs", "cp932", "euc_jp",
     "cp949",
 ]  # fmt: skip
+_LATIN = ["cp1252", "cp1250", "cp1254", "cp1257", "cp1258"]
 _FALLBACK = "cp1252"
+_LANGUAGE = re.compile(rb"<html\b[^>]*?\blang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
+# HTML 13.2.3.2, the defaults by language; those of Latin script that are not 1252. Of
+# 123 dev pages put into their language's old encoding, without a label, all are read
+# rightly, 110 without html:lang too (2026-11-30).
+_OF_LANGUAGE = {
+    **dict.fromkeys(("cs", "hu", "pl", "ro", "sk", "sl", "hr", "bs", "sq"), "cp1250"),
+    **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
+    **dict.fromkeys(("tr", "az"), "cp1254"),
+    "vi": "cp1258",
+}
+_CONTROL = re.compile(rb"[\x80-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """`text`, the Python codec that read it, and what named that codec."""
+    """`text`, the Python codec nearest to what read it, and what named that codec.
+
+    `disproved` has each label that was not believed, with where it stood and why.
+    """
 
     text: str
     charset: str
     how: How
+    disproved: tuple[str, ...] = ()
 
 
 def decode(body: bytes, declared: str | None = None, *, html: bool = False) -> Decoded:
     """`body` as text, whatever it holds: a byte that cannot be read becomes U+FFFD.
 
-    `declared` is the transport's label; an unknown one is passed over, as is a
-    "utf-8" where most of what is not ASCII cannot be UTF-8. `html` looks for a
-    meta element too.
+    `declared` is the transport's label; an unknown one is passed over, as is one
+    that the bytes disprove. `html` looks for a meta element too. The charset is
+    `UNREADABLE`, and the text empty, where the label names what nobody reads.
     Source: Encoding Standard 4.2 and 6, HTML 13.2.3.
     """
     for mark, codec in _BOMS:
         if body.startswith(mark):
-            return _read(body[len(mark) :], codec, "bom")
-    if (codec_declared := _codec(declared)) and _believable(body, codec_declared):
-        return _read(body, codec_declared, "http")
-    in_page = _meta_codec(body) if html else None
-    if in_page and _believable(body, in_page):
-        return _read(body, in_page, "meta")
+            return Decoded(
+                text=read_as(body[len(mark) :], codec), charset=codec, how="bom"
+            )
+    disproved: list[str] = []
+    for how, label, named in _named(body, declared, html=html):
+        if why := _disproof(body, named):
+            disproved.append(f"{how}: {label[:40]!r}, but {why}")
+            continue
+        return Decoded(
+            text="" if named == UNREADABLE else read_as(body, named),
+            charset=named, how=how, disproved=tuple(disproved),
+        )  # fmt: skip
+    codec, how = _undeclared(body, html=html)
+    return Decoded(
+        text=read_as(body, codec), charset=codec, how=how, disproved=tuple(disproved)
+    )
+
+
+def _named(
+    body: bytes, declared: str | None, *, html: bool
+) -> Iterator[tuple[How, str, str]]:
+    """Who names a codec, by what label; the transport first, then the page."""
+    if declared and (codec := _codec(declared.strip("\"' \t"))):
+        yield "http", declared, codec
+    if html and (said := _in_page(body[:_META_WINDOW])):
+        yield "meta", *said
+
+
+def _undeclared(body: bytes, *, html: bool) -> tuple[str, How]:
+    """The codec of what names none in time, and how it was found."""
     if (wide := wide_codec(body)) is not None:
-        return _read(body, wide, "detected")
+        return wide, "detected"
     try:
-        return Decoded(text=body.decode("utf-8"), charset="utf-8", how="utf-8")
+        body.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _read(body, _detected(body, error.start), "detected")
+        late = _in_page(body[:_LATE_WINDOW]) if html else None
+        if late and late[1] != UNREADABLE and not _disproof(body, late[1]):
+            return late[1], "meta"
+        return _detected(body, error.start), "detected"
+    return "utf-8", "utf-8"
 
 
 def wide_codec(body: bytes) -> str | None:
@@ -100,45 +150,88 @@ def wide_codec(body: bytes) -> str | None:
     return "utf-16-be" if first else "utf-16-le"
 
 
-def _read(body: bytes, codec: str, how: How) -> Decoded:
-    return Decoded(text=body.decode(codec, "replace"), charset=codec, how=how)
-
-
-def _codec(label: str | None) -> str | None:
+def _codec(label: str) -> str | None:
     """The Python codec for a WHATWG label; None for a label it does not know."""
-    if not label or not label.isascii():
-        return None
-    encoding = webencodings.lookup(label.strip("\"' \t\r\n"))
+    encoding = webencodings.lookup(label) if label.isascii() else None
     if encoding is None or encoding.name == "x-user-defined":
         return None
-    name: str = _WIDER.get(encoding.name, encoding.codec_info.name)
+    name: str = _NEAREST.get(encoding.name, encoding.codec_info.name)
     return name.replace("_", "-") if name.startswith("utf") else name
 
 
-def _meta_codec(body: bytes) -> str | None:
-    head = _COMMENT.sub(b"", body[:_META_WINDOW])
-    match = _META.search(head) or _XML_DECLARATION.match(head)
-    if match is None:
-        return None
-    codec = _codec(match[1].decode("ascii", "replace"))
-    # HTML 13.2.3.2: a page that can say utf-16 in ASCII is not utf-16.
-    return "utf-8" if codec and codec.startswith("utf-16") else codec
+def _in_page(head: bytes) -> tuple[str, str] | None:
+    """The first label in `head` that is known, and its codec."""
+    for label in labels(head):
+        # HTML 13.2.3.2: a page that can say utf-16 in ASCII is not utf-16; nobody
+        # means x-user-defined.
+        if label.strip().lower() == "x-user-defined":
+            return label, "cp1252"
+        if codec := _codec(label):
+            return label, "utf-8" if codec.startswith("utf-16") else codec
+    return None
 
 
-def _believable(body: bytes, codec: str) -> bool:
-    """False for "utf-8" over bytes that are mostly something else."""
-    if codec != "utf-8":
-        return True
+def _disproof(body: bytes, codec: str) -> str | None:
+    """Why `body` cannot be in `codec`, None where it can.
+
+    The standard believes every label. But servers say iso-8859-1 of all they
+    have, and a page that is UTF-8 in each of its letters is no chance.
+    """
+    if (wide := wide_codec(body)) not in (None, codec):
+        return f"its zero bytes are those of {wide}"
     try:
-        body.decode("utf-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        sample = body[error.start : error.start + _SAMPLE]
-        letters = [c for c in sample.decode("utf-8", "replace") if c > "\x7f"]
-        return letters.count("\ufffd") * 2 < len(letters)
-    return True
+        if codec == "utf-8" and not _is_mostly_utf8(body, error.start):
+            return "most of what is not ASCII is no UTF-8"
+        return None
+    if codec == "utf-8" or text.isascii():
+        return None
+    if codec.startswith("utf-16"):
+        return None if b"\0" in body[:_SAMPLE] else "all of it is UTF-8"
+    letters = [letter for letter in text[:_MAX_ASKED] if letter > "\x7f"]
+    if len(letters) >= _MIN_WIDE or (letters and _all_in(letters, codec)):
+        return f"all of its {len(letters)} letters beyond ASCII are UTF-8"
+    return None
+
+
+def _all_in(letters: list[str], codec: str) -> bool:
+    """True where the single-byte `codec` has all `letters`: it was meant for them."""
+    try:
+        return len("".join(letters).encode(codec)) == len(letters)
+    except (UnicodeEncodeError, LookupError):
+        return False
+
+
+def _is_mostly_utf8(body: bytes, start: int) -> bool:
+    sample = body[start : start + _SAMPLE].decode("utf-8", "replace")
+    letters = [letter for letter in sample if letter > "\x7f"]
+    return letters.count("\ufffd") * 2 < len(letters)
 
 
 def _detected(body: bytes, start: int) -> str:
-    sample = body[max(0, start - 200) : start + _SAMPLE]
-    best = from_bytes(sample, cp_isolation=_DETECTABLE, threshold=0.3).best()
+    """The codec that reads `body` best, of those that news was written in."""
+    window = body[max(0, start - 200) : start + _DETECTION_WINDOW]
+    said = _LANGUAGE.search(body[:_DETECTION_WINDOW])
+    language = said[1].decode().lower() if said else ""
+    if language in _OF_LANGUAGE:
+        return _of_language(language, window)
+    n_alone = len(_ALONE.findall(window))
+    if n_alone * 2 < len(_HIGH.findall(window)):
+        return _best(window[: _SAMPLE + 200], _DETECTABLE)
+    if language:
+        return _FALLBACK
+    words = b" ".join(match[0] for match in _WORD.finditer(window))
+    return _best(words[:_SAMPLE], _LATIN)
+
+
+def _of_language(language: str, window: bytes) -> str:
+    """The codec that pages of a language in Latin script were written in."""
+    codec = _OF_LANGUAGE[language]
+    # ISO 8859-2 has controls where windows-1250 has š, ś and ž
+    return "iso8859_2" if codec == "cp1250" and not _CONTROL.search(window) else codec
+
+
+def _best(sample: bytes, codecs_asked: list[str]) -> str:
+    best = from_bytes(sample, cp_isolation=codecs_asked, threshold=0.3).best()
     return best.encoding if best is not None else _FALLBACK

@@ -12,8 +12,10 @@ from tasks.extract.clean import join
 from tasks.extract.fields import Fields
 from tasks.extract.jsonld import Node, line
 from tasks.extract.metadata import read_metadata
+from tasks.extract.page_signs import read_signs
 from tasks.extract.rawtext import read_paragraphs
 from tasks.extract.tree import PageTooLarge, parse
+from tasks.extract.verdict import why_no_article
 
 # Less of the text than JSON-LD has, and the page's own is a teaser or a loss.
 _POOR = 0.5
@@ -42,16 +44,20 @@ class Page:
 def read_page(html: str, url: str | None) -> Page:
     """The fields and the text of a page; the text may be empty.
 
-    Raises NotAPage where there is no HTML in it, or too much.
+    Raises NotAPage where there is no HTML in it or too much, and where the page is
+    no article.
     """
     root = _root(html)
     fields, node = read_metadata(root, url)
+    signs = read_signs(root, url, node)
     blocks = read_body(root, fields.title.value if fields.title else None)
-    text = join([block.text for block in blocks])
+    text, text_from = join([block.text for block in blocks]), "page"
     in_json = _article_body(node)
     if len(text) < _POOR * len(in_json):
-        return Page(fields=fields, text=in_json, text_from="json-ld:articleBody")
-    return Page(fields=fields, text=text, text_from="page")
+        text, text_from = in_json, "json-ld:articleBody"
+    if why := why_no_article(signs, fields, node, text):
+        raise NotAPage(why.reason, why.detail)
+    return Page(fields=fields, text=text, text_from=text_from)
 
 
 def read_html(html: str, title: str | None) -> str:

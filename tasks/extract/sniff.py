@@ -1,6 +1,9 @@
-"""Is it text at all? Told by first bytes and control bytes, before decoding."""
+"""Is it text at all, and a page at all? Told by how it begins, before it is parsed."""
 
 from __future__ import annotations
+
+import json
+import re
 
 from tasks.extract.charset import wide_codec
 
@@ -15,6 +18,12 @@ _MAGIC = (
 )  # fmt: skip
 _MAGICS = tuple(magic for magic, _ in _MAGIC)
 _SNIFFED = 4096
+# The roots of XML that servers call HTML: feeds, site maps, drawings.
+_XML_ROOT = re.compile(
+    r"[\s\ufeff]*+(?>(?:<\?xml[^>]*>|<!doctype[^>]*>|(?><!--.*?-->))\s*+)*+"
+    r"<(rss|feed|rdf:rdf|urlset|sitemapindex|opml|svg)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 # Control characters that text has none of: all but tab, line ends, FF and ESC.
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1b")
 
@@ -31,3 +40,16 @@ def not_text(body: bytes) -> str | None:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or wide_codec(body) is not None:
         return None
     return f"{n_control} control bytes in the first {len(head)}"
+
+
+def not_a_page(text: str) -> str | None:
+    """What `text`, served as HTML, is instead: a feed, a drawing, JSON; or None."""
+    if (root := _XML_ROOT.match(text[:_SNIFFED])) is not None:
+        return f"it is XML of {root[1].lower()!r}"
+    if text[:_SNIFFED].lstrip()[:1] not in ("{", "["):
+        return None
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return "it is JSON"

@@ -36,8 +36,10 @@ def parse(text: str) -> etree._Element | None:
     """
     if (n_tags := text.count("<")) > MAX_TAGS:
         raise PageTooLarge(f"{n_tags} tags, more than {MAX_TAGS}")
-    for piece in text.split("<"):
-        if len(piece) > _LONG_TAG and (n := _n_attributes(piece)) > _MAX_ATTRIBUTES:
+    for piece in text.split("<")[1:]:
+        if len(piece) <= _LONG_TAG or not piece[0].isalpha():
+            continue
+        if (n := _n_attributes(piece)) > _MAX_ATTRIBUTES:
             raise PageTooLarge(f"a tag of {n} attributes")
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True,

@@ -1,0 +1,185 @@
+"""What a page shows of its kind: marks of an article, teasers, gates, an app's root.
+
+Read in one pass before the tree is pruned; verdict.py says what follows from it.
+A page that is marked as an article is not looked through.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+
+from lxml import etree
+
+from tasks.extract.clean import squeeze, tidy
+from tasks.extract.gates import gates_of, is_app_root
+from tasks.extract.jsonld import Node, read_nodes, types_of
+from tasks.extract.teasers import linked_heads, read_teasers
+from tasks.extract.tree import start_of, text_of
+
+# Cloudflare's and DataDome's; those of forms, as reCAPTCHA, stand on articles too.
+_CHALLENGERS = ("challenge-platform", "captcha-delivery.com")
+_N_ARTICLE_ITEMS = etree.XPath(
+    "count(//*[contains(@itemtype, 'Article') or contains(@itemtype, 'BlogPosting')])"
+)
+# No teaser, no gate and no error is as long; most articles that bear no other mark
+# are, and need not be looked through.
+_IS_PROSE = etree.XPath("count(//p[string-length(text()) > 300]) > 5")
+_UNSEEN = frozenset(("script", "style", "noscript", "template", "title", "option"))
+_MAX_NAME, _MAX_GATES = 300, 20_000
+
+
+@dataclass(slots=True, kw_only=True)
+class Signs:
+    """What was seen of a page.
+
+    `mark` names what calls it an article, None where nothing does; the rest is read
+    only then. `gates` holds the text of each kind of box, `teasers` the text of each
+    box whose head leads elsewhere on the site, `links` the texts of all links.
+    `status` is what the page says that its HTTP status should be, 0 for nothing;
+    `n_under_head` the letters, links apart, from a headline to the next teaser.
+    """
+
+    url: str
+    mark: str | None
+    types: frozenset[str] = frozenset()
+    og_type: str = ""
+    status: int = 0
+    title: str = ""
+    root_names: str = ""
+    n_passwords: int = 0
+    n_scripts: int = 0
+    n_letters: int = 0
+    n_link_letters: int = 0
+    n_under_head: int = 0
+    challenger: str = ""
+    app_root: str | None = None
+    app_letters: int = 0
+    gates: dict[str, str] = field(default_factory=dict)
+    teasers: list[str] = field(default_factory=list)
+    links: set[str] = field(default_factory=set)
+
+
+def read_signs(root: etree._Element, url: str | None, node: Node) -> Signs:
+    """The signs of the page whose tree is `root`; `node` is its article in JSON-LD.
+
+    To be called before the tree is pruned.
+    """
+    metas = _metas(root)
+    types: set[str] = set()
+    if not node:
+        types = set().union(*map(types_of, read_nodes(root)[:100]))
+    title = root.find(".//title")
+    signs = Signs(
+        url=url or "",
+        mark=_mark(root, metas, node, types),
+        types=frozenset(types),
+        og_type=metas.get("og:type", ""),
+        status=_status(metas),
+        title=squeeze(tidy(text_of(title))) if title is not None else "",
+        root_names=" ".join(map(_name, islice(root.iter("html", "body", "main"), 3))),
+    )
+    if signs.mark is None:
+        heads = linked_heads(root, url)
+        _look_through(root, signs, set(heads))
+        signs.teasers = read_teasers(heads)
+    return signs
+
+
+def _metas(root: etree._Element) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("http-equiv")
+        if name and (content := meta.get("content")):
+            metas.setdefault(name.strip().lower(), content.strip().lower())
+    return metas
+
+
+def _mark(
+    root: etree._Element, metas: dict[str, str], node: Node, types: set[str]
+) -> str | None:
+    """What calls the page one article; of themes' archives some say so too."""
+    if node and (kinds := types_of(node) - {"webpage", "itempage"}):
+        return f"json-ld:{min(kinds)}"
+    if not types.isdisjoint(("collectionpage", "searchresultspage")):
+        return None
+    if metas.get("og:type") == "article":
+        return "meta:og:type"
+    if "article:published_time" in metas:
+        return "meta:article:published_time"
+    if root.find(".//*[@itemprop='articleBody']") is not None:
+        return "itemprop:articleBody"
+    if _N_ARTICLE_ITEMS(root) == 1:
+        return "itemtype"
+    return "paragraphs" if _IS_PROSE(root) else None
+
+
+def _status(metas: dict[str, str]) -> int:
+    """What a page of an app tells crawlers that its status is."""
+    said = metas.get("prerender-status-code", "")
+    return int(said) if said.isdecimal() and len(said) == 3 else 0
+
+
+def _name(element: etree._Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:_MAX_NAME]
+
+
+def _look_through(
+    root: etree._Element, signs: Signs, heads: set[etree._Element]
+) -> None:
+    """Counts what the page is made of; `heads` are those that lead elsewhere."""
+    aside: set[etree._Element] = set()
+    n_under, is_under = 0, False
+    for element in root.iter():
+        tag = element.tag
+        n_own = len((element.text or "").strip()) if tag not in _UNSEEN else 0
+        n_tail = len((element.tail or "").strip())
+        signs.n_letters += n_own + n_tail
+        if element in heads or tag == "footer":
+            is_under = False
+        elif element in aside:
+            pass  # its box is known: nested ones would be gone through over and over
+        elif tag == "a":
+            said = squeeze(tidy(start_of(element, _MAX_NAME)))
+            signs.links.add(said)
+            signs.n_link_letters += len(said)
+            aside.update(element.iter())
+        elif tag == "h1":
+            n_under, is_under = 0, True
+            continue
+        elif tag in ("input", "script", "iframe"):
+            _look_at_tag(element, signs)
+        elif tag not in ("html", "body") and _look_at_name(element, signs):
+            aside.update(element.iter())
+        if is_under:
+            n_under += (0 if element in aside else n_own) + n_tail
+            if n_under > signs.n_under_head:
+                signs.n_under_head = n_under
+
+
+def _look_at_tag(element: etree._Element, signs: Signs) -> None:
+    if element.tag == "input":
+        signs.n_passwords += (element.get("type") or "").lower() == "password"
+        return
+    signs.n_scripts += element.tag == "script"
+    source = element.get("src") or ""
+    for one in _CHALLENGERS:
+        signs.challenger = one if one in source else signs.challenger
+
+
+def _look_at_name(element: etree._Element, signs: Signs) -> bool:
+    """True where the element is named as a gate; its text is kept then."""
+    name = _name(element) if element.attrib else ""
+    if signs.app_root is None and is_app_root(element.get("id") or str(element.tag)):
+        signs.app_root = element.get("id") or str(element.tag)
+        signs.app_letters = sum(
+            len((part.text or "").strip())
+            for part in element.iter()
+            if part.tag not in _UNSEEN
+        )
+    reasons = gates_of(name)
+    for reason in reasons:
+        if len(signs.gates.get(reason, "")) < _MAX_GATES:
+            said = squeeze(tidy(start_of(element, _MAX_GATES)))
+            signs.gates[reason] = f"{signs.gates.get(reason, '')}\n{said}"
+    return "consent_wall" in reasons
