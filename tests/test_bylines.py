@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tasks.extract.authors import is_name, read_authors
+from tasks.extract.head import read_head
 from tasks.extract.metadata import read_metadata
 from tasks.extract.tree import parse
 
@@ -15,7 +16,7 @@ HEADLINE = "<h1>Ferry resumes after the storm</h1>"
 
 def authors(body="", head=SITE):
     root = parse(f"<html><head>{head}</head><body>{body}</body></html>")
-    return read_metadata(root, URL)[0].authors
+    return read_metadata(read_head(root, URL)).authors
 
 
 def json_ld(author):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tasks.extract.authors import read_authors
 from tasks.extract.clean import squeeze, tidy
 from tasks.extract.fields import one_line
+from tasks.extract.head import read_head
 from tasks.extract.metadata import read_metadata
 from tasks.extract.sitename import SiteNames
 from tasks.extract.tree import parse
@@ -19,7 +20,7 @@ URL = "https://www.example.org/news/2022/03/04/ferry.html"
 
 def read(head="", body="", url=URL):
     root = parse(f"<html><head>{head}</head><body>{body}</body></html>")
-    return read_metadata(root, url)[0]
+    return read_metadata(read_head(root, url))
 
 
 def json_ld(source):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tasks.extract.date_search import day_first, find_dates
 from tasks.extract.dates import day_of
+from tasks.extract.head import read_head
 from tasks.extract.metadata import read_metadata
 from tasks.extract.tree import parse
 
@@ -19,7 +20,9 @@ HEADLINE = "<h1>Ferry resumes after the storm</h1>"
 
 def published(body="", head="", url=URL):
     root = parse(f"<html><head>{head}</head><body>{body}</body></html>")
-    return [(d.value, d.came_from) for d in read_metadata(root, url)[0].published]
+    return [
+        (d.value, d.came_from) for d in read_metadata(read_head(root, url)).published
+    ]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +187,7 @@ def test_a_day_that_is_shown_beside_other_words_is_read_in_many_languages(
     language, text
 ):
     root = parse(f"<html lang='{language}'><body>{HEADLINE}<p>{text}</p><p>Ferry.</p>")
-    fields, _ = read_metadata(root, None)
+    fields = read_metadata(read_head(root, None))
 
     assert fields.published[0].came_from == "text"
     assert day_of(fields.published[0].value, fields.written) == date(2022, 3, 4)
@@ -266,9 +269,13 @@ def test_the_country_of_another_field_tells_how_days_are_written():
     head = '<meta property="og:locale" content="{}">'
     american, british = (
         read_metadata(
-            parse(f"<html lang='en'>{head.format(locale)}{HEADLINE}<p>03/04/2022</p>"),
-            None,
-        )[0]
+            read_head(
+                parse(
+                    f"<html lang='en'>{head.format(locale)}{HEADLINE}<p>03/04/2022</p>"
+                ),
+                None,
+            )
+        )
         for locale in ("en_US", "en_GB")
     )
 

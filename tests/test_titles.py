@@ -18,7 +18,7 @@ URL = "https://www.example-courier.org/news/ferry-resumes-after-storm"
 
 def title(head="", body="", url=URL):
     root = parse(f"<html><head>{head}</head><body>{body}</body></html>")
-    return read_metadata(root, url)[0].title
+    return read_metadata(read_head(root, url)).title
 
 
 def og(text):

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-
 from tasks.extract.credits import read_credits
 from tasks.extract.fields import Fields, Found, found, found_items, one_line
-from tasks.extract.head import Head, first_meta, read_head
+from tasks.extract.head import Head, first_meta
 from tasks.extract.headlines import read_candidates
-from tasks.extract.jsonld import Node, address_of, line, names, types_of
+from tasks.extract.jsonld import address_of, line, names, types_of
 from tasks.extract.near import Surroundings
 from tasks.extract.page_dates import read_modified, read_published
 from tasks.extract.sitename import SiteNames
@@ -41,20 +39,15 @@ _SITES = (
 )
 
 
-def read_metadata(root: etree._Element, url: str | None) -> tuple[Fields, Node]:
-    """The fields of the page, and its article's JSON-LD node (empty if none).
-
-    `url` is the page's final address: what canonical and image addresses are
-    relative to. To be called before the tree is pruned.
-    """
-    page = read_head(root, url)
+def read_metadata(page: Head) -> Fields:
+    """The fields of the page; to be called before its tree is pruned."""
     publisher = _publisher(page)
     address, refused = _canonical(page)
     site = site_names(page)
     title = choose_title(read_candidates(page, site))
     surroundings = Surroundings(page, title.value if title else None)
     published, written = read_published(page, surroundings)
-    fields = Fields(
+    return Fields(
         title=title,
         authors=read_credits(page, site, surroundings),
         section=_section(page),
@@ -69,7 +62,6 @@ def read_metadata(root: etree._Element, url: str | None) -> tuple[Fields, Node]:
         is_free=_is_free(page),
         refused=refused,
     )
-    return fields, page.node
 
 
 def site_names(page: Head) -> SiteNames:

@@ -10,6 +10,7 @@ from lxml import etree
 from tasks.extract.body import read_body, read_fragment
 from tasks.extract.clean import join
 from tasks.extract.fields import Fields
+from tasks.extract.head import read_head
 from tasks.extract.jsonld import Node, line
 from tasks.extract.metadata import read_metadata
 from tasks.extract.page_signs import read_signs
@@ -48,14 +49,14 @@ def read_page(html: str, url: str | None) -> Page:
     no article.
     """
     root = _root(html)
-    fields, node = read_metadata(root, url)
-    signs = read_signs(root, url, node)
+    head = read_head(root, url)
+    fields, signs = read_metadata(head), read_signs(head)
     blocks = read_body(root, fields.title.value if fields.title else None)
     text, text_from = join([block.text for block in blocks]), "page"
-    in_json = _article_body(node)
+    in_json = _article_body(head.node)
     if len(text) < _POOR * len(in_json):
         text, text_from = in_json, "json-ld:articleBody"
-    if why := why_no_article(signs, fields, node, text):
+    if why := why_no_article(signs, fields, head.node, text):
         raise NotAPage(why.reason, why.detail)
     return Page(fields=fields, text=text, text_from=text_from)
 

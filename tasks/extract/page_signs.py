@@ -13,7 +13,8 @@ from lxml import etree
 
 from tasks.extract.clean import squeeze, tidy
 from tasks.extract.gates import gates_of, is_app_root
-from tasks.extract.jsonld import Node, read_nodes, types_of
+from tasks.extract.head import Head
+from tasks.extract.jsonld import types_of
 from tasks.extract.teasers import linked_heads, read_teasers
 from tasks.extract.tree import start_of, text_of
 
@@ -60,63 +61,54 @@ class Signs:
     links: set[str] = field(default_factory=set)
 
 
-def read_signs(root: etree._Element, url: str | None, node: Node) -> Signs:
-    """The signs of the page whose tree is `root`; `node` is its article in JSON-LD.
-
-    To be called before the tree is pruned.
-    """
-    metas = _metas(root)
+def read_signs(head: Head) -> Signs:
+    """The signs of the page; to be called before its tree is pruned."""
+    root = head.root
     types: set[str] = set()
-    if not node:
-        types = set().union(*map(types_of, read_nodes(root)[:100]))
-    title = root.find(".//title")
+    if not head.node:
+        types = set().union(*map(types_of, head.nodes[:100]))
+    title = next(iter(head.of_tag["title"]), None)
     signs = Signs(
-        url=url or "",
-        mark=_mark(root, metas, node, types),
+        url=head.url or "",
+        mark=_mark(head, types),
         types=frozenset(types),
-        og_type=metas.get("og:type", ""),
-        status=_status(metas),
+        og_type=_said(head, "og:type"),
+        status=_status(head),
         title=squeeze(tidy(text_of(title))) if title is not None else "",
         root_names=" ".join(map(_name, islice(root.iter("html", "body", "main"), 3))),
     )
     if signs.mark is None:
-        heads = linked_heads(root, url)
+        heads = linked_heads(root, head.url)
         _look_through(root, signs, set(heads))
         signs.teasers = read_teasers(heads)
     return signs
 
 
-def _metas(root: etree._Element) -> dict[str, str]:
-    metas: dict[str, str] = {}
-    for meta in root.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("http-equiv")
-        if name and (content := meta.get("content")):
-            metas.setdefault(name.strip().lower(), content.strip().lower())
-    return metas
+def _said(head: Head, name: str) -> str:
+    """What the meta of that name says, in small letters; empty where there is none."""
+    return head.metas.get(name, [""])[0].strip().lower()
 
 
-def _mark(
-    root: etree._Element, metas: dict[str, str], node: Node, types: set[str]
-) -> str | None:
+def _mark(head: Head, types: set[str]) -> str | None:
     """What calls the page one article; of themes' archives some say so too."""
-    if node and (kinds := types_of(node) - {"webpage", "itempage"}):
+    if head.node and (kinds := types_of(head.node) - {"webpage", "itempage"}):
         return f"json-ld:{min(kinds)}"
     if not types.isdisjoint(("collectionpage", "searchresultspage")):
         return None
-    if metas.get("og:type") == "article":
+    if _said(head, "og:type") == "article":
         return "meta:og:type"
-    if "article:published_time" in metas:
+    if "article:published_time" in head.metas:
         return "meta:article:published_time"
-    if root.find(".//*[@itemprop='articleBody']") is not None:
+    if head.root.find(".//*[@itemprop='articleBody']") is not None:
         return "itemprop:articleBody"
-    if _N_ARTICLE_ITEMS(root) == 1:
+    if _N_ARTICLE_ITEMS(head.root) == 1:
         return "itemtype"
-    return "paragraphs" if _IS_PROSE(root) else None
+    return "paragraphs" if _IS_PROSE(head.root) else None
 
 
-def _status(metas: dict[str, str]) -> int:
+def _status(head: Head) -> int:
     """What a page of an app tells crawlers that its status is."""
-    said = metas.get("prerender-status-code", "")
+    said = _said(head, "prerender-status-code")
     return int(said) if said.isdecimal() and len(said) == 3 else 0
 
 
