@@ -12,7 +12,7 @@ from tasks.extract.clean import join
 from tasks.extract.fields import Fields
 from tasks.extract.jsonld import Node, line
 from tasks.extract.metadata import read_metadata
-from tasks.extract.rawtext import read_paragraphs
+from tasks.extract.raw.rawtext import read_paragraphs
 from tasks.extract.tree import PageTooLarge, parse
 
 # Less of the text than JSON-LD has, and the page's own is a teaser or a loss.
