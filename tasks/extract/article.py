@@ -16,10 +16,12 @@ from tasks.extract.charset import Decoded, decode
 from tasks.extract.clean import excerpt
 from tasks.extract.dates import DateUnreadable, read_date
 from tasks.extract.decoders import UNREADABLE
+from tasks.extract.dropped import Dropped
 from tasks.extract.fields import Fields, Found, found, found_items, one_line
 from tasks.extract.language import read_language
 from tasks.extract.page import NotAPage, read_html, read_page
-from tasks.extract.rawtext import read_paragraphs, read_raw
+from tasks.extract.raw.dateline import with_dateline
+from tasks.extract.raw.rawtext import read_raw, read_text
 from tasks.extract.record import RecordUnreadable, read_record
 from tasks.extract.sniff import not_a_page, not_text
 from warehouse.model import Article, Dated, Listed, Payload, Reject
@@ -63,7 +65,8 @@ def extract(payload: Payload) -> Article | Reject:
         _refuse(payload.body, media_type)
         is_page = media_type in _PAGE
         decoded = decode(payload.body, payload.charset, html=is_page)
-        return _article(_read(decoded, media_type, payload), decoded, payload)
+        read = _read(decoded, media_type, payload, Dropped(keeps=False))
+        return _article(read, decoded, payload)
     except (_NotAnArticle, NotAPage, RecordUnreadable) as why:
         return _reject(why.reason, str(why), payload, decoded)
 
@@ -78,14 +81,16 @@ def _refuse(body: bytes, media_type: str) -> None:
         raise _NotAnArticle("not_text", why)
 
 
-def _read(decoded: Decoded, media_type: str, payload: Payload) -> _Read:
+def _read(
+    decoded: Decoded, media_type: str, payload: Payload, dropped: Dropped
+) -> _Read:
     if decoded.charset == UNREADABLE:
         raise _NotAnArticle("charset", "it names an encoding that nobody reads")
     text = decoded.text
     if not text.strip():
         raise _NotAnArticle("empty", f"{len(payload.body)} bytes of white space")
     if media_type in _TEXT:
-        fields, body = read_raw(text, payload)
+        fields, body = read_raw(text, payload, dropped)
         return _Read(fields=fields, text=body, text_from="text")
     if media_type in _PAGE:
         if why := not_a_page(text):
@@ -94,8 +99,10 @@ def _read(decoded: Decoded, media_type: str, payload: Payload) -> _Read:
         return _Read(fields=page.fields, text=page.text, text_from=page.text_from)
     record = read_record(text, payload.entry.fields)
     if record.text.strip() or not record.html.strip():
-        text = read_paragraphs(record.text)
-        return _Read(fields=record.fields, text=text, text_from="record:text")
+        text, went = read_text(record.text, dropped)
+        fields = replace(record.fields, refused=(*record.fields.refused, *went))
+        fields = with_dateline(fields, text, payload)
+        return _Read(fields=fields, text=text, text_from="record:text")
     text = read_html(record.html, _value(record.fields.title))
     return _Read(fields=record.fields, text=text, text_from="record:html")
 

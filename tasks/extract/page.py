@@ -14,7 +14,7 @@ from tasks.extract.head import read_head
 from tasks.extract.jsonld import Node, line
 from tasks.extract.metadata import read_metadata
 from tasks.extract.page_signs import read_signs
-from tasks.extract.rawtext import read_paragraphs
+from tasks.extract.raw.rawtext import read_paragraphs
 from tasks.extract.tree import PageTooLarge, parse
 from tasks.extract.verdict import why_no_article
 
