@@ -23,7 +23,7 @@ from warehouse.model import Payload
 _MAX_HEAD = 160
 _AGENCIES: frozenset[str] = frozenset(
     tomllib.loads(
-        files("tasks").joinpath("extract", "agencies.toml").read_text("utf-8")
+        files("tasks").joinpath("extract", "raw", "agencies.toml").read_text("utf-8")
     )["names"]
 )
 _NAMES = "|".join(sorted(map(re.escape, _AGENCIES), key=len, reverse=True))

@@ -16,7 +16,7 @@ from tasks.extract.raw.pagemarks import Taken
 _MAX_LABEL, _MAX_CREDIT, _MAX_FORM = 40, 160, 320
 _EDGE = " \t.!|»>*•·-–—_=~<«[]()（）【】…"
 _TABLE = tomllib.loads(
-    files("tasks").joinpath("extract", "furniture.toml").read_text("utf-8")
+    files("tasks").joinpath("extract", "raw", "furniture.toml").read_text("utf-8")
 )
 _WHOLE: dict[str, str] = {
     (phrase.strip(_EDGE) or phrase).casefold(): reason

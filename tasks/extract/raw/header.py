@@ -27,7 +27,7 @@ _MAX_LINES = 60
 _MAX_VALUE = 500
 _MAX_CREDIT = 200
 _WORDS: dict[str, list[str]] = tomllib.loads(
-    files("tasks").joinpath("extract", "header.toml").read_text("utf-8")
+    files("tasks").joinpath("extract", "raw", "header.toml").read_text("utf-8")
 )
 FIELD_OF = {word.casefold(): ours for ours, said in _WORDS.items() for word in said}
 _OTHER = "other"
