@@ -15,6 +15,7 @@ from tasks.extract.authors import read_authors
 from tasks.extract.charset import Decoded, decode
 from tasks.extract.clean import excerpt
 from tasks.extract.dates import DateUnreadable, read_date
+from tasks.extract.dropped import Dropped
 from tasks.extract.fields import Fields, Found, found, found_items, one_line
 from tasks.extract.language import read_language
 from tasks.extract.page import NotAPage, read_html, read_page
@@ -58,11 +59,14 @@ def extract(payload: Payload) -> Article | Reject:
     """
     media_type = payload.media_type.split(";", 1)[0].strip().lower()
     decoded: Decoded | None = None
+    dropped = Dropped(keeps=False)
     try:
         _refuse(payload.body, media_type)
         is_page = media_type in _PAGE
         decoded = decode(payload.body, payload.charset, html=is_page)
-        return _article(_read(decoded.text, media_type, payload), decoded, payload)
+        return _article(
+            _read(decoded.text, media_type, payload, dropped), decoded, payload
+        )
     except (_NotAnArticle, NotAPage, RecordUnreadable) as why:
         return _reject(why.reason, str(why), payload, decoded)
 
@@ -77,20 +81,20 @@ def _refuse(body: bytes, media_type: str) -> None:
         raise _NotAnArticle("not_text", why)
 
 
-def _read(text: str, media_type: str, payload: Payload) -> _Read:
+def _read(text: str, media_type: str, payload: Payload, dropped: Dropped) -> _Read:
     if not text.strip():
         raise _NotAnArticle("empty", f"{len(payload.body)} bytes of white space")
     if media_type in _TEXT:
         fields, body = read_raw(text, payload)
         return _Read(fields=fields, text=body, text_from="text")
     if media_type in _PAGE:
-        page = read_page(text, payload.url or payload.entry.url)
+        page = read_page(text, payload.url or payload.entry.url, dropped)
         return _Read(fields=page.fields, text=page.text, text_from=page.text_from)
     record = read_record(text, payload.entry.fields)
     if record.text.strip() or not record.html.strip():
         text = read_paragraphs(record.text)
         return _Read(fields=record.fields, text=text, text_from="record:text")
-    text = read_html(record.html, _value(record.fields.title))
+    text = read_html(record.html, _value(record.fields.title), dropped)
     return _Read(fields=record.fields, text=text, text_from="record:html")
 
 
