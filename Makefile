@@ -49,6 +49,7 @@ bench: $(VENV)/installed ## the benchmarks, with their peers
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	$(BIN)/python bench/first_run.py
 	$(BIN)/python bench/folder.py
+	$(BIN)/python bench/extraction.py --write
 
 serve: $(VENV)/installed ## run sources.toml every day, and show the runs in Prefect's UI
 	$(BIN)/newsledger serve --ledger $(LEDGER)

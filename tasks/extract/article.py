@@ -61,11 +61,12 @@ def extract(payload: Payload) -> Article | Reject:
     """
     media_type = payload.media_type.split(";", 1)[0].strip().lower()
     decoded: Decoded | None = None
+    dropped = Dropped(keeps=False)
     try:
         _refuse(payload.body, media_type)
         is_page = media_type in _PAGE
         decoded = decode(payload.body, payload.charset, html=is_page)
-        read = _read(decoded, media_type, payload, Dropped(keeps=False))
+        read = _read(decoded, media_type, payload, dropped)
         return _article(read, decoded, payload)
     except (_NotAnArticle, NotAPage, RecordUnreadable) as why:
         return _reject(why.reason, str(why), payload, decoded)
@@ -95,7 +96,7 @@ def _read(
     if media_type in _PAGE:
         if why := not_a_page(text):
             raise _NotAnArticle("not_html", why)
-        page = read_page(text, payload.url or payload.entry.url)
+        page = read_page(text, payload.url or payload.entry.url, dropped)
         return _Read(fields=page.fields, text=page.text, text_from=page.text_from)
     record = read_record(text, payload.entry.fields)
     if record.text.strip() or not record.html.strip():
@@ -103,7 +104,7 @@ def _read(
         fields = replace(record.fields, refused=(*record.fields.refused, *went))
         fields = with_dateline(fields, text, payload)
         return _Read(fields=fields, text=text, text_from="record:text")
-    text = read_html(record.html, _value(record.fields.title))
+    text = read_html(record.html, _value(record.fields.title), dropped)
     return _Read(fields=record.fields, text=text, text_from="record:html")
 
 

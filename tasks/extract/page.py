@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tasks.extract.body import read_body, read_fragment
-from tasks.extract.clean import join
+from tasks.extract.body import read_body, read_fragment, text_of
+from tasks.extract.dropped import Dropped
 from tasks.extract.fields import Fields
 from tasks.extract.head import read_head
-from tasks.extract.jsonld import Node, line
+from tasks.extract.islands import is_html, read_islands
+from tasks.extract.jsonld import Node, line, types_of
 from tasks.extract.metadata import read_metadata
 from tasks.extract.page_signs import read_signs
 from tasks.extract.raw.rawtext import read_paragraphs
@@ -20,6 +21,11 @@ from tasks.extract.verdict import why_no_article
 
 # Less of the text than JSON-LD has, and the page's own is a teaser or a loss.
 _POOR = 0.5
+# A page with less text than this may have the rest as data for its scripts.
+_SHORT = 600
+# What stands in data was never seen: nothing of it is said to be left out.
+_UNSAID = Dropped(keeps=False)
+_LIVE = "liveblogposting"
 _MAX_BODY = 2_000_000
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>", re.I)
 _TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.I)
@@ -42,31 +48,61 @@ class Page:
     text_from: str
 
 
-def read_page(html: str, url: str | None) -> Page:
+def read_page(html: str, url: str | None, dropped: Dropped) -> Page:
     """The fields and the text of a page; the text may be empty.
 
-    Raises NotAPage where there is no HTML in it or too much, and where the page is
-    no article.
+    What is left out of the text is said to `dropped`. Raises NotAPage where there is
+    no HTML in it or too much, and where the page is no article.
     """
     root = _root(html)
     head = read_head(root, url)
     fields, signs = read_metadata(head), read_signs(head)
-    blocks = read_body(root, fields.title.value if fields.title else None)
-    text, text_from = join([block.text for block in blocks]), "page"
-    in_json = _article_body(head.node)
-    if len(text) < _POOR * len(in_json):
-        text, text_from = in_json, "json-ld:articleBody"
+    text, text_from = _text(root, head.node, fields, dropped)
     if why := why_no_article(signs, fields, head.node, text):
         raise NotAPage(why.reason, why.detail)
     return Page(fields=fields, text=text, text_from=text_from)
 
 
-def read_html(html: str, title: str | None) -> str:
+def _text(
+    root: etree._Element, node: Node, fields: Fields, dropped: Dropped
+) -> tuple[str, str]:
+    """The page's text, and where it came from; `root` is changed."""
+    title = fields.title.value if fields.title else None
+    blocks = read_body(root, title, dropped, is_news=is_news(node))
+    text, text_from = text_of(blocks), "page"
+    in_json = _article_body(node)
+    if len(text) < _POOR * len(in_json):
+        dropped.text(text, "poorer", "than json-ld:articleBody")
+        text, text_from = in_json, "json-ld:articleBody"
+    if len(text) < _SHORT:
+        in_data = _data_body(root, title)
+        if len(text) < _POOR * len(in_data):
+            dropped.text(text, "poorer", "than script:json")
+            text, text_from = in_data, "script:json"
+    return text, text_from
+
+
+def read_html(html: str, title: str | None, dropped: Dropped) -> str:
     """The text of HTML that is all article, without `title` where it repeats it.
 
     Raises NotAPage as `read_page` does.
     """
-    return join([block.text for block in read_fragment(_root(html), title)])
+    return text_of(read_fragment(_root(html), title, dropped))
+
+
+def _data_body(root: etree._Element, title: str | None) -> str:
+    """The text that the data of the page's scripts hold."""
+    said = [_read_piece(piece, title) for piece in read_islands(root)]
+    return "\n\n".join(text for text in said if text)
+
+
+def _read_piece(piece: str, title: str | None) -> str:
+    if not is_html(piece):
+        return read_paragraphs(piece)
+    try:
+        return read_html(piece, title, _UNSAID)
+    except NotAPage:
+        return ""
 
 
 def _root(html: str) -> etree._Element:
@@ -77,6 +113,12 @@ def _root(html: str) -> etree._Element:
     if root is None:
         raise NotAPage("not_html", "no element in it")
     return root
+
+
+def is_news(node: Node) -> bool:
+    """Whether a page's JSON-LD calls its article news, of whatever kind."""
+    kinds = types_of(node)
+    return any(kind.endswith("newsarticle") for kind in kinds) or _LIVE in kinds
 
 
 def _article_body(node: Node) -> str:

@@ -57,7 +57,9 @@ def parse(text: str) -> etree._Element | None:
 
 def _n_attributes(piece: str) -> int:
     """How many attributes the tag at the start of `piece` has, or thereabouts."""
-    tag = _QUOTED.sub("", piece).split(">", 1)[0]
+    tag, end, _ = _QUOTED.sub("", piece[:_LONG_TAG]).partition(">")
+    if not end or '"' in tag or "'" in tag:  # it goes on, or a value does
+        tag = _QUOTED.sub("", piece).split(">", 1)[0]
     return len(tag.split())
 
 
