@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from payloads import payload
 
+from tasks.extract.dropped import Dropped
 from tasks.extract.rawtext import read_paragraphs, read_raw
 
 
 def read(text):
-    return read_raw(text, payload(b""))
+    return read_raw(text, payload(b""), Dropped(keeps=False))
 
 
 def test_a_date_in_front_of_the_first_sentence_is_a_header():

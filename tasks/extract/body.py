@@ -11,6 +11,7 @@ import re
 from lxml import etree
 
 from tasks.extract.blocks import Block, read_blocks, without_rim
+from tasks.extract.dropped import Dropped
 from tasks.extract.prune import strip, unwanted
 from tasks.extract.tree import drop
 from tasks.extract.weights import INLINE, NEVER_WHOLE, Weights, weigh
@@ -25,7 +26,7 @@ _MIN_KEPT = 0.35
 _LISTS = ("ul", "ol", "div", "section", "table", "p", "li", "dl")
 
 
-def read_body(root: etree._Element, title: str | None) -> list[Block]:
+def read_body(root: etree._Element, title: str | None, dropped: Dropped) -> list[Block]:
     """The blocks of the page's article, in reading order; none where it has none.
 
     `root` is changed: what is no article is taken out of it. `title` is not
@@ -40,8 +41,8 @@ def read_body(root: etree._Element, title: str | None) -> list[Block]:
         return []
     if part is None or pruned.below[part] < _MIN_KEPT * whole.below[fallback]:
         part, dead, pruned = fallback, set(), whole
-    _drop_dead(part, dead)
-    _drop_link_lists(part, pruned)
+    _drop_dead(part, dead, dropped)
+    _drop_link_lists(part, pruned, dropped)
     return without_rim(read_blocks(part, title))
 
 
@@ -95,16 +96,20 @@ def _is_alike(above: etree._Element, part: etree._Element, w: Weights) -> bool:
     return prose > 0.75 * more and links < 0.1 * more
 
 
-def _drop_dead(part: etree._Element, dead: set[etree._Element]) -> None:
+def _drop_dead(
+    part: etree._Element, dead: set[etree._Element], dropped: Dropped
+) -> None:
     for element in list(part.iter()) if dead else []:
         if element in dead and element.getparent() not in dead:
+            dropped.element(element, "unwanted", str(element.tag))
             drop(element)
 
 
-def _drop_link_lists(part: etree._Element, w: Weights) -> None:
+def _drop_link_lists(part: etree._Element, w: Weights, dropped: Dropped) -> None:
     """Take out the lists, lines and boxes below `part` that are mostly links."""
     for element in list(part.iter(*_LISTS)):
         letters, links = w.letters[element], w.all_links[element]
         share, rest = (0.5, 40) if element.tag == "p" else (0.6, 80)
         if element is not part and links > share * letters and letters - links < rest:
+            dropped.element(element, "link_list", str(element.tag))
             drop(element)

@@ -9,11 +9,14 @@ from lxml import etree
 
 from tasks.extract.body import read_body, read_fragment
 from tasks.extract.clean import join
+from tasks.extract.dropped import Dropped
 from tasks.extract.fields import Fields
 from tasks.extract.jsonld import Node, line
 from tasks.extract.metadata import read_metadata
 from tasks.extract.rawtext import read_paragraphs
-from tasks.extract.tree import PageTooLarge, parse
+from tasks.extract.rules import read_ruled, with_ruled
+from tasks.extract.tree import PageTooLarge, drop, parse
+from warehouse.model import Rules
 
 # Less of the text than JSON-LD has, and the page's own is a teaser or a loss.
 _POOR = 0.5
@@ -39,14 +42,21 @@ class Page:
     text_from: str
 
 
-def read_page(html: str, url: str | None) -> Page:
+def read_page(html: str, url: str | None, rules: Rules, dropped: Dropped) -> Page:
     """The fields and the text of a page; the text may be empty.
 
-    Raises NotAPage where there is no HTML in it, or too much.
+    What the site's `rules` find goes before all else. Raises NotAPage where there
+    is no HTML in it, or too much.
     """
     root = _root(html)
+    ruled = read_ruled(root, rules, dropped)
     fields, node = read_metadata(root, url)
-    blocks = read_body(root, fields.title.value if fields.title else None)
+    fields = with_ruled(fields, ruled)
+    title = fields.title.value if fields.title else None
+    if text := _text_of(ruled.parts, title):
+        _tell_outside(root, ruled.parts, dropped)
+        return Page(fields=fields, text=text, text_from="rule:body")
+    blocks = read_body(root, title, dropped)
     text = join([block.text for block in blocks])
     in_json = _article_body(node)
     if len(text) < _POOR * len(in_json):
@@ -54,12 +64,37 @@ def read_page(html: str, url: str | None) -> Page:
     return Page(fields=fields, text=text, text_from="page")
 
 
-def read_html(html: str, title: str | None) -> str:
+def read_html(html: str, title: str | None, rules: Rules, dropped: Dropped) -> str:
     """The text of HTML that is all article, without `title` where it repeats it.
 
-    Raises NotAPage as `read_page` does.
+    `body` and `drop` of the site's `rules` hold in it too. Raises NotAPage as
+    `read_page` does.
     """
-    return join([block.text for block in read_fragment(_root(html), title)])
+    root = _root(html)
+    ruled = read_ruled(root, rules, dropped)
+    if text := _text_of(ruled.parts, title):
+        _tell_outside(root, ruled.parts, dropped)
+        return text
+    return _text_of((root,), title)
+
+
+def _text_of(parts: tuple[etree._Element, ...], title: str | None) -> str:
+    """The text of parts of a page that are all article."""
+    return join([block.text for part in parts for block in read_fragment(part, title)])
+
+
+def _tell_outside(
+    root: etree._Element, parts: tuple[etree._Element, ...], dropped: Dropped
+) -> None:
+    """Says what stands in none of the `parts` of the page that a rule found.
+
+    `root` is changed.
+    """
+    if dropped.keeps and root not in parts:
+        for part in parts:
+            drop(part)
+        for block in read_fragment(root, None):
+            dropped.text(block.text, "rule_outside", "rule:body")
 
 
 def _root(html: str) -> etree._Element:

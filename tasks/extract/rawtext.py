@@ -11,6 +11,7 @@ from io import StringIO
 from itertools import pairwise
 
 from tasks.extract.clean import is_plain, squeeze, tidy
+from tasks.extract.dropped import Dropped
 from tasks.extract.fields import Fields
 from tasks.extract.header import read_header
 from warehouse.model import Payload
@@ -23,7 +24,11 @@ _WIDE = re.compile(
 )
 
 
-def read_raw(text: str, payload: Payload) -> tuple[Fields, str]:
+def read_raw(
+    text: str,
+    payload: Payload,
+    dropped: Dropped,  # noqa: ARG001  nothing is taken out of a text yet
+) -> tuple[Fields, str]:
     """What the header says, and the text as paragraphs parted by one blank line.
 
     Both are empty where `text` is. Each line is a paragraph, but for blocks that
