@@ -14,8 +14,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from flows import care
-from flows.options import HERE, AsJson, LedgerAt, Wait
+from flows import care, parsing
+from flows.options import HERE, AllowPrivate, AsJson, ConfigAt, LedgerAt, Wait, answers
 from flows.report import safe
 from warehouse.errors import NewsledgerError
 from warehouse.ledger import Ledger
@@ -28,10 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ConfigAt = Annotated[
-    Path | None, typer.Option("--config", help="Default: ./sources.toml.")
-]
 care.add_to(app)
+parsing.add_to(app)
 
 
 class Form(StrEnum):
@@ -60,10 +58,7 @@ def run(
     force: Annotated[
         bool, typer.Option("--force", help="Look at sources that are not due too.")
     ] = False,
-    allow_private: Annotated[
-        bool,
-        typer.Option("--allow-private", help="Allow loopback and private addresses."),
-    ] = False,
+    allow_private: AllowPrivate = False,
     as_json: AsJson = False,
 ) -> None:
     """Reads the TARGETs, or the sources that are due, into the ledger."""
@@ -86,7 +81,7 @@ def run(
     if as_json:
         typer.echo(report_json(report))
     else:
-        show_report(report, _console())
+        show_report(report, answers())
         if plan.limits.contact is None and any(source.url for source in plan.sources):
             typer.echo("give a contact in sources.toml: sites like to know who asks")
     leave(1 if report.findings else 0)
@@ -104,7 +99,7 @@ def sql(
     from flows.report import show_answer
     from warehouse.query import ask
 
-    show_answer(ask(Ledger(ledger), query), form, _console())
+    show_answer(ask(Ledger(ledger), query), form, answers())
 
 
 @app.command()
@@ -184,13 +179,7 @@ def _ask_named(ledger: Path, as_json: bool, name: str, **values: object) -> None
     from warehouse.query import named
 
     answer = named(Ledger(ledger), name, **values)
-    show_answer(answer, "json" if as_json else "table", _console())
-
-
-def _console() -> Console:
-    """Standard output: a terminal's width, or as wide as it takes."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=10_000)
+    show_answer(answer, "json" if as_json else "table", answers())
 
 
 def main() -> None:

@@ -5,117 +5,28 @@ Precedence: command line, then file, then defaults. Every error is one line.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import os
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import ValidationError
 
+from flows.tables import Defaults, File, SourceTable, meant, one_line
 from tasks.http.ask import Limits
 from tasks.text.urls import UrlUnreadable, canonical, redacted
 from warehouse.errors import ConfigError, UsageError
-from warehouse.model import Kind, Source
+from warehouse.model import Again, Kind, Rules, Source
 
-EVERY = re.compile(r"(\d+)([mhd])")
+__all__ = ["Defaults", "File", "Plan", "SourceTable", "daily", "read_file", "read_plan"]
+
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
-RECORD_FIELDS = (
-    "id", "url", "title", "text", "html", "published", "modified", "authors",
-    "language", "section", "tags",
-)  # fmt: skip
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError) as error:
-        raise ValueError(f"no time zone {name!r}; name one such as 'UTC'") from error
-    return name
-
-
-def _every(written: str) -> str:
-    found = EVERY.fullmatch(written)
-    if not found or not int(found[1]):
-        raise ValueError(f"{written!r} is no span; write one such as '1d' or '6h'")
-    return written
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
-Every = Annotated[str, AfterValidator(_every)]
-Bytes = Annotated[int, Field(ge=1_000, le=4_000_000_000)]
-
-
-class Strict(BaseModel):
-    """A table of the file: every key is known, every value of its type."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Defaults(Strict):
-    """The `[defaults]` table."""
-
-    contact: str | None = None
-    timezone: Zone = "UTC"
-    every: Every = "1d"
-    host_gap_s: Annotated[float, Field(ge=0, le=3600)] = 1.0
-    max_connections: Annotated[int, Field(ge=1, le=256)] = 16
-    deadline_s: Annotated[float, Field(gt=0, le=3600)] = 30.0
-    max_bytes: Bytes = 20_000_000
-    allow_private: bool = False
-
-
-class SourceTable(Strict):
-    """A `[[source]]` table."""
-
-    id: Annotated[str, Field(pattern=r"^[\w.-]{1,80}$")]
-    url: str | None = None
-    path: str | None = None
-    kind: Literal["feed", "page", "sitemap", "section", "urls"] | None = None
-    full_text: bool | Literal["auto"] = "auto"
-    identity: Literal["auto", "id", "url"] = "auto"
-    fields: dict[str, str] = {}
-    timezone: Zone | None = None
-    every: Every | None = None
-    max_bytes: Bytes | None = None
-
-    @model_validator(mode="after")
-    def is_whole(self) -> SourceTable:
-        """Refuses what does not fit together, and what cannot be read yet."""
-        if self.path is not None and "\0" in self.path:
-            raise ValueError("a path cannot hold a NUL")
-        if (self.url is None) == (self.path is None):
-            raise ValueError("give it either a url or a path")
-        if self.kind in ("sitemap", "section", "urls"):
-            raise ValueError(f"kind '{self.kind}' cannot be read yet; use 'feed'")
-        if self.full_text is True:
-            raise ValueError("full_text = true cannot be done yet; use 'auto'")
-        if self.path is not None and self.kind is not None:
-            raise ValueError("kind goes with a url, not with a path")
-        for name in self.fields:
-            if name not in RECORD_FIELDS:
-                raise ValueError(f"fields: unknown field '{name}'{_meant(name)}")
-        return self
-
-
-class File(Strict):
-    """The whole configuration file."""
-
-    defaults: Defaults = Defaults()
-    source: list[SourceTable] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +66,7 @@ def read_plan(
     known = [source.source_id for source in sources]
     for name in only:
         if name not in known:
-            raise UsageError(f"--only: no source {name!r}{_meant(name, known)}")
+            raise UsageError(f"--only: no source {name!r}{meant(name, known)}")
     defaults = file.defaults
     return Plan(
         sources=wanted,
@@ -172,6 +83,64 @@ def read_plan(
     )
 
 
+def read_one(
+    target: str, config: Path | None, source_id: str | None, *, allow_private: bool
+) -> Plan:
+    """The plan of a look at one TARGET, read as one of the named source would be.
+
+    Raises UsageError and ConfigError, with nothing touched.
+    """
+    plan = read_plan([target], config, allow_private=allow_private)
+    if source_id is None:
+        return plan
+    path = config or Path("sources.toml")
+    file = read_file(path)
+    for table in file.source:
+        if table.id == source_id:
+            like = _source(table, file, path)
+            [one] = plan.sources
+            return replace(
+                plan,
+                sources=(replace(like, url=one.url, path=one.path, kind=one.kind),),
+            )
+    names = [table.id for table in file.source]
+    raise UsageError(f"--source: no source {source_id!r}{meant(source_id, names)}")
+
+
+def read_again(
+    sources: Sequence[str], config: Path | None, since: str | None, *, is_all: bool
+) -> tuple[Again, str]:
+    """What is to be read again by the configuration's rules, and its command.
+
+    The configuration is `config` or `./sources.toml`; where there is none, the rules
+    are those of old. A day of `since` begins in the configuration's time zone.
+    Raises UsageError and ConfigError, with nothing touched.
+    """
+    path = config or Path("sources.toml")
+    file = read_file(path) if config or path.exists() else File()
+    again = Again(
+        sources=tuple(dict.fromkeys(sources)),
+        since=_moment(since, file.defaults.timezone) if since else None,
+        is_all=is_all,
+        rules=tuple((table.id, _rules(table)) for table in file.source),
+    )
+    said = ["reparse", *sources, *(("--since", since) if since else ())]
+    return again, " ".join([*said, *(["--all"] if is_all else [])])
+
+
+def _moment(written: str, timezone: str) -> datetime:
+    """The moment that `written` names, a day by its start in the time zone."""
+    try:
+        moment = datetime.fromisoformat(written)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=ZoneInfo(timezone))
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f"--since: {written!r} is no day; write one such as 2026-03-01"
+        ) from error
+
+
 def read_file(path: Path) -> File:
     """The configuration in `path`, checked. Raises ConfigError."""
     try:
@@ -184,7 +153,7 @@ def read_file(path: Path) -> File:
     try:
         file = File.model_validate(tables)
     except ValidationError as error:
-        raise ConfigError(path.name, _one_line(error, tables)) from error
+        raise ConfigError(path.name, one_line(error, tables)) from error
     ids = [table.id for table in file.source]
     for name in ids:
         if ids.count(name) > 1:
@@ -220,8 +189,13 @@ def _source(table: SourceTable, file: File, path: Path) -> Source:
         every=table.every or file.defaults.every,
         identity=table.identity,
         fields=tuple(sorted(table.fields.items())),
+        rules=_rules(table),
         max_bytes=table.max_bytes or file.defaults.max_bytes,
     )
+
+
+def _rules(table: SourceTable) -> Rules:
+    return Rules(**table.rules.model_dump())
 
 
 def _target(target: str, defaults: Defaults) -> Source:
@@ -268,34 +242,3 @@ def _address(url: str, where: str) -> str:
 
 def _distinct(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple({source.source_id: source for source in sources}.values())
-
-
-def _one_line(error: ValidationError, tables: dict[str, Any]) -> str:
-    """The first thing that is wrong, named as the file's author knows it."""
-    first = error.errors()[0]
-    place = [str(part) for part in first["loc"]]
-    where, names = _place(place, tables)
-    key = place[-1] if place else ""
-    if first["type"] == "extra_forbidden":
-        return f"{where} has unknown key '{key}'{_meant(key, names)}".lstrip()
-    if first["type"] == "missing":
-        return f"{where} lacks the key '{key}'"
-    what = first["msg"].removeprefix("Value error, ")
-    what = f"{what[0].lower()}{what[1:]}"
-    return f"{where} key '{key}': {what}" if key in names else f"{where}: {what}"
-
-
-def _place(place: list[str], tables: dict[str, Any]) -> tuple[str, list[str]]:
-    """The table that an error is in, as its author knows it, and its keys."""
-    if place[:1] == ["source"] and len(place) > 1:
-        entry = tables["source"][int(place[1])] if place[1].isdigit() else {}
-        named = f"'{entry['id']}'" if "id" in entry else f"number {int(place[1]) + 1}"
-        return f"source {named}", list(SourceTable.model_fields)
-    if place[:1] == ["defaults"] and len(place) > 1:
-        return "[defaults]", list(Defaults.model_fields)
-    return "", list(File.model_fields)
-
-
-def _meant(name: str, names: Iterable[str] = RECORD_FIELDS) -> str:
-    close = difflib.get_close_matches(name, list(names), n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""

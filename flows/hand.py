@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from importlib import import_module
 from typing import Any
 
 from rich.console import Console
@@ -18,19 +19,20 @@ from warehouse.ledger import Ledger
 NO_ROOM_BYTES = 4_000_000
 
 
-def run_by_hand(ledger: Ledger, console: Console, **parameters: Any) -> Report:
-    """Runs the flow `ingest` with these parameters; gives its report.
+def run_by_hand(
+    ledger: Ledger, console: Console, name: str = "ingest", **parameters: Any
+) -> Report:
+    """Runs a flow, `ingest` or `reparse`, with these parameters; gives its report.
 
     A ledger that cannot be used is refused before anything is started. What
     takes long to import comes while the API starts.
     """
     preflight(ledger, parameters["wait_s"])
     with prefect_api(ledger.root) as api, shown(console):
-        from flows.ingest import ingest
-
+        flow = getattr(import_module(f"flows.{name}"), name)
         with api.flow_runs():
             try:
-                report: Report = ingest(ledger=str(ledger.root), **parameters)
+                report: Report = flow(ledger=str(ledger.root), **parameters)
             except Exception as error:
                 ours = _ours(error, ledger)
                 if ours is None or ours is error:

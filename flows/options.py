@@ -1,4 +1,4 @@
-"""The options that more than one command has."""
+"""The options that more than one command has, and where answers go."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 LedgerAt = Annotated[
     Path,
@@ -15,4 +16,17 @@ Wait = Annotated[
     float, typer.Option("--wait", min=0, help="Seconds to wait for the ledger.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="For a script to read.")]
+ConfigAt = Annotated[
+    Path | None, typer.Option("--config", help="Default: ./sources.toml.")
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Allow loopback and private addresses."),
+]
 HERE = Path("ledger")
+
+
+def answers() -> Console:
+    """Standard output: a terminal's width, or as wide as it takes."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=10_000)

@@ -30,8 +30,15 @@ NUMBERS = (
 )  # fmt: skip
 
 
-def show_report(report: Report, console: Console) -> None:
-    """Prints the table of sources, what was left out, what to look at, what to type."""
+def show_report(
+    report: Report,
+    console: Console,
+    nothing: str = "nothing was due; --force looks all the same",
+) -> None:
+    """Prints the table of sources, what was left out, what to look at, what to type.
+
+    `nothing` is said in place of a table without rows.
+    """
     table = _table(["source"])
     shown = [item for item in NUMBERS if item[0] != "failed" or _any(report, item[1])]
     for name, _ in shown:
@@ -42,7 +49,7 @@ def show_report(report: Report, console: Console) -> None:
     if report.counts:
         console.print(table)
     else:
-        console.print("nothing was due; --force looks all the same")
+        console.print(nothing)
     if report.rejects:
         said = ", ".join(f"{n} {reason}" for _, reason, n in report.rejects)
         console.print(Text(f"left out: {said}"), soft_wrap=True)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from flows.config import read_plan
+from flows.config import read_again, read_plan
 from tasks.http.client import Client
 from tasks.steps.audit import Report, audit
 from tasks.steps.collect import collect
@@ -19,6 +19,7 @@ from tasks.steps.judge import judge
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers, parse
 from tasks.steps.publish import publish
+from tasks.steps.reread import check_sources, reread
 from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run, utc_now
 from tasks.steps.store import store
@@ -54,6 +55,31 @@ def run_plain(
         for source in sources:
             for batch in collect(run, source, client):
                 store(run, judge(run, parse(run, batch, pool)))
+        report = audit(run)
+        publish(run)
+    return report
+
+
+def reparse_plain(
+    ledger: Path,
+    *sources: str,
+    config: Path | None = None,
+    since: str | None = None,
+    is_all: bool = False,
+    clock: Callable[[], datetime] = utc_now,
+) -> Report:
+    """One run of flows/reparse.py without Prefect; gives its report."""
+    again, command = read_again(sources, config, since, is_all=is_all)
+    run = Run(
+        run_id=uuid4(), ledger=Ledger(ledger), wait_s=0, command=command, clock=clock
+    )
+    check_sources(run.ledger, again)
+    with open_run(run), helpers() as pool:
+        for batch in left_batches(run):
+            store(run, judge(run, parse(run, batch, pool)))
+        for what in ("left_out", "articles"):
+            for batch in reread(run, again, what, pool):
+                store(run, judge(run, batch))
         report = audit(run)
         publish(run)
     return report

@@ -29,12 +29,17 @@ def digest(*parts: object) -> UUID:
 
 @dataclass(frozen=True)
 class Seen:
-    """One look to load: which article, when, and the text; None is a 404."""
+    """One look to load: which article, when, and the text; None is a 404.
+
+    `of` says of which bytes the text was read, where they are not its own.
+    """
 
     day: int
     text: str | None
     article: str = "a"
     outcome: str = "not_found"
+    of: str | None = None
+    parser: str = "p1"
 
     def look(self) -> Look:
         key = Key(rule="guid", written=self.article, digest=digest(self.article))
@@ -52,8 +57,8 @@ class Seen:
             keys=(key,),
             status="read",
             captured_at=at,
-            payload_digest=sha256(self.text.encode()).hexdigest(),
-            parser="p1",
+            payload_digest=sha256((self.of or self.text).encode()).hexdigest(),
+            parser=self.parser,
             article=Article(text=self.text, title=self.text[:1]),
             fingerprint=digest("f", self.text),
             text_digest=digest("t", self.text),

@@ -220,6 +220,46 @@ def test_a_run_reports_and_says_how_it_went(tmp_path: Path) -> None:
     assert json.loads(again.stdout)["counts"][0]["n_unchanged"] == 1
 
 
+@pytest.mark.prefect
+def test_a_reparse_reports_and_a_second_one_finds_nothing_to_do(
+    tmp_path: Path,
+) -> None:
+    paragraphs = [
+        "The bridge over the canal was opened again on Monday, after two years of "
+        "work that cost the town a third more than its council had voted for.",
+        "The mayor, who cut the ribbon in the rain, said that the next one will be "
+        "closed from May on, and that cyclists can use the ferry at the mill then.",
+    ]
+    page = "<article><p>{}</p><p class=second>{}</p></article>".format(*paragraphs)
+    (tmp_path / "a.html").write_text(page)
+    config = tmp_path / "sources.toml"
+    config.write_text('[[source]]\nid = "desk"\npath = "a.html"\n')
+    status, line = refused(newsledger("reparse", at=tmp_path))
+    assert (status, "no ledger here" in line) == (3, True)
+    run_plain(tmp_path / "ledger", config=config)
+    config.write_text(config.read_text() + '[source.rules]\ndrop = ".second"\n')
+    status, line = refused(newsledger("reparse", "dask", at=tmp_path))
+    assert (status, line.startswith("newsledger: no source 'dask'")) == (2, True)
+
+    first = newsledger("reparse", "desk", "--json", at=tmp_path)
+    second = newsledger("reparse", at=tmp_path)
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr
+    [counts] = json.loads(first.stdout)["counts"]
+    assert (counts["source_id"], counts["n_changed"]) == ("desk", 1)
+    assert second.stdout.startswith("today's parser has read all of it")
+    told = "select cause, text from article_history order by version_no"
+    assert ask(tmp_path / "ledger", told) == [
+        ("source", "\n\n".join(paragraphs)),
+        ("parser", paragraphs[0]),
+    ]
+    commands = "select command, status from runs where command like 'reparse%'"
+    assert ask(tmp_path / "ledger", f"{commands} order by started_at") == [
+        ("reparse desk", "done"),
+        ("reparse", "done"),
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.prefect
 def test_a_full_disk_is_one_line_and_the_ledger_keeps_what_it_had(

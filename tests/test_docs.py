@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
-from plainrun import ask, run_plain
+import typer
+from plainrun import ask, run_plain, utc_now
+from rich.console import Console
 
-from flows.config import Defaults, SourceTable, read_plan
+from flows.cli import app
+from flows.config import Defaults, SourceTable, read_one, read_plan
+from flows.seen import show_seen
+from tasks.http.client import Client
 from tasks.http.outcomes import Outcome
+from tasks.steps.examine import look_at
 
 ROOT = Path(__file__).parent.parent
 TABLES = (ROOT / "docs" / "tables.md").read_text("utf-8")
 RUNNING = (ROOT / "docs" / "running.md").read_text("utf-8")
 OUTCOMES = (ROOT / "docs" / "outcomes.md").read_text("utf-8")
-QUERIES = re.findall(r"```sql\n(.*?)```", TABLES, re.S)
+RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")
+QUERIES = re.findall(r"```sql\n(.*?)```", TABLES + RULES, re.S)
+COMMANDS = typer.main.get_command(app).commands
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +63,52 @@ def test_the_configuration_shown_is_read_and_complete(tmp_path: Path) -> None:
     unshown = {"timezone", "every", "max_bytes", "full_text"}  # of a source alone
     for key in set(SourceTable.model_fields) - unshown:
         assert re.search(rf"^{key}\s*=", shown, re.M), key
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_has_help(name: str) -> None:
+    command = COMMANDS[name]
+
+    assert command.help
+    assert [option.name for option in command.params if not option.help] == []
+
+
+def test_every_command_of_a_page_is_there_with_its_options() -> None:
+    typed = re.findall(r"newsledger ([a-z]+)((?: [\w./-]+)*)", RULES + RUNNING)
+
+    for name, rest in typed:
+        if name in COMMANDS:
+            known = [said for option in COMMANDS[name].params for said in option.opts]
+            assert set(re.findall(r"--[a-z-]+", rest)) <= set(known), (name, rest)
+    named = {name for name, _ in typed}
+    assert {"check", "reparse", "rebuild", "verify"} <= named <= {*COMMANDS}
+
+
+def test_a_page_is_read_by_its_rules_as_the_page_on_rules_shows(
+    tmp_path: Path,
+) -> None:
+    [page] = re.findall(r"```html\n(.*?)```", RULES, re.S)
+    [rules] = re.findall(r"```toml\n(.*?)```", RULES, re.S)
+    general, ruled = re.findall(r"```text\n(.*?)```", RULES, re.S)
+    (tmp_path / "tides.html").write_text(page)
+    (tmp_path / "sources.toml").write_text(rules)
+
+    for source_id, expected in ((None, general), ("harbour", ruled)):
+        plan = read_one(
+            str(tmp_path / "tides.html"),
+            tmp_path / "sources.toml",
+            source_id,
+            allow_private=False,
+        )
+        out = io.StringIO()
+        with Client(plan.limits) as client:
+            seen = look_at(plan.sources[0], client, utc_now)
+        console = Console(file=out, width=1_000, highlight=False)
+        show_seen(seen, plan.sources[0], console, is_all=False)
+        said = [" ".join(line.split()) for line in out.getvalue().splitlines()]
+        for line in expected.splitlines():
+            start = " ".join(line.split())
+            assert any(one.startswith(start) for one in said), (line, said)
 
 
 def test_every_outcome_is_explained_in_its_words() -> None:

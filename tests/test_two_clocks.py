@@ -224,6 +224,52 @@ def test_as_of_is_a_replay_of_all_that_was_known_by_then(
     assert then == replayed
 
 
+def with_rereadings(history: list[Seen], at: list[int]) -> list[Seen]:
+    """The history, some of its texts read again: the same bytes, another parser."""
+    texts = [seen for seen in history if seen.text is not None]
+    again = [
+        replace(
+            texts[where % len(texts)],
+            of=texts[where % len(texts)].text,
+            text=f"{'AB'[nth % 2]} read again",
+            parser=f"p{nth}",
+        )
+        for nth, where in enumerate(at, 2)
+    ]
+    return [*history, *again]
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(history=HISTORIES, at=st.lists(st.integers(0, 8), max_size=5), data=st.data())
+def test_as_of_replays_what_was_read_again_too(
+    tmp_path_factory: pytest.TempPathFactory,
+    history: list[Seen],
+    at: list[int],
+    data: st.DataObject,
+) -> None:
+    looks = with_rereadings(history, at)
+    n_known = data.draw(st.integers(1, len(looks)))
+    folder = tmp_path_factory.mktemp("reread")
+    with fresh(folder / "all.duckdb") as con:
+        for learnt, seen in enumerate(looks):
+            put_looks(con, [seen.look()], learnt, learnt)
+        ids = con.execute("select version_id from article_history").fetchall()
+        then = con.execute(
+            "select * from articles_as_of($1) order by article_id",
+            [learnt_at(n_known - 1)],
+        ).fetchall()
+    with fresh(folder / "part.duckdb") as con:
+        for learnt, seen in enumerate(looks[:n_known]):
+            put_looks(con, [seen.look()], learnt, learnt)
+        replayed = con.execute(
+            "select * from article_history "
+            "where is_current and not is_deleted order by article_id"
+        ).fetchall()
+
+    assert len({*ids}) == len(ids)
+    assert then == replayed
+
+
 def test_as_of_tells_what_changed_as_it_was_told_then(
     con: duckdb.DuckDBPyConnection,
 ) -> None:

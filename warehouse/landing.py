@@ -26,7 +26,17 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from warehouse.connect import told_when_full
 from warehouse.errors import LedgerDamaged
 from warehouse.ledger import RAW_NAME, TEMPORARY_NAME
-from warehouse.model import Batch, Entry, Key, Listed, Payload, Source, Stored
+from warehouse.model import (
+    NO_RULES,
+    Batch,
+    Entry,
+    Key,
+    Listed,
+    Payload,
+    Rules,
+    Source,
+    Stored,
+)
 
 LEVEL = 4  # 1 % larger than 6 on news text, in two thirds of the time
 # zlib's window bits for a gzip member. A window no larger than the record has a
@@ -211,13 +221,13 @@ def payloads(
                 nth += 1
                 is_here = kind == WarcRecordType.resource and nth % n_shares == share
                 body = record.reader.read() if is_here else None
-            elif _names_batch(record):
+            elif names_batch(record):
                 return
             elif kind == WarcRecordType.metadata and nth % n_shares == share:
                 said = json.loads(record.reader.read().decode("utf-8", "surrogatepass"))
                 if body is None:
                     body = read_body(raw, *said["held"])
-                yield _payload(said, body, record.headers["WARC-Date"])
+                yield payload_of(said, body, record.headers["WARC-Date"])
 
 
 def landed_files(raw: Path) -> list[str]:
@@ -239,29 +249,43 @@ def read_batch(raw: Path, warc_file: str) -> tuple[Batch, Source]:
     try:
         with path.open("rb") as file:
             for record in ArchiveIterator(file, WarcRecordType.metadata):
-                if _names_batch(record):
+                if names_batch(record):
                     return _batch(json.loads(record.reader.read()), warc_file)
     except (OSError, ValueError) as error:
         raise LedgerDamaged(path, f"cannot be read: {error}") from error
     raise LedgerDamaged(path, "ends before its last record")
 
 
-def _names_batch(record: WarcRecord) -> bool:
+def names_batch(record: WarcRecord) -> bool:
+    """Whether the record is the one that closes a file."""
     return str(record.headers.get("WARC-Target-URI") or "").startswith(BATCH)
 
 
 def _batch(said: dict[str, Any], warc_file: str) -> tuple[Batch, Source]:
-    source = said["source"]
-    source["fields"] = tuple((ours, theirs) for ours, theirs in source["fields"])
+    source = source_of(said["source"])
     batch = Batch(
         batch_key=UUID(said["batch_key"]),
         run_id=UUID(said["run_id"]),
-        source_id=source["source_id"],
+        source_id=source.source_id,
         n_entries=said["n_payloads"],
         warc_file=warc_file,
         learnt_at=datetime.fromisoformat(said["learnt_at"]),
     )
-    return batch, Source(**source)
+    return batch, source
+
+
+def source_of(said: dict[str, Any]) -> Source:
+    """The source that JSON of it tells of, as `asdict` wrote it."""
+    fields = tuple((ours, theirs) for ours, theirs in said["fields"])
+    rules = _rules(said.get("rules"))
+    return Source(**{**said, "fields": fields, "rules": rules})
+
+
+def _rules(said: dict[str, list[str]] | None) -> Rules:
+    """The rules that JSON of them tells of; of before there were any, none."""
+    if not said:
+        return NO_RULES
+    return Rules(**{name: tuple(selectors) for name, selectors in said.items()})
 
 
 def stored_in(raw: Path, warc_file: str) -> Iterator[Stored]:
@@ -276,7 +300,7 @@ def stored_in(raw: Path, warc_file: str) -> Iterator[Stored]:
                 opened, ended = (record.stream_pos, record.content_length), None
             elif record.record_type == WarcRecordType.revisit:
                 opened = None
-            elif opened and ended and not _names_batch(record):
+            elif opened and ended and not names_batch(record):
                 said = json.loads(record.reader.read().decode("utf-8", "surrogatepass"))
                 yield Stored(
                     payload_digest=said["payload_digest"],
@@ -327,13 +351,15 @@ def _entry_said(entry: Entry) -> dict[str, Any]:
         "path": entry.path,
         "timezone": entry.timezone,
         "fields": entry.fields,
+        **({} if entry.rules == NO_RULES else {"rules": asdict(entry.rules)}),
         "listed": {
             name: value for name in _LISTED if (value := getattr(entry.listed, name))
         },
     }
 
 
-def _payload(said: dict[str, Any], body: bytes, date: str) -> Payload:
+def payload_of(said: dict[str, Any], body: bytes, date: str) -> Payload:
+    """The payload that a `metadata` record of that date tells of, with its body."""
     entry = said["entry"]
     listed: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
@@ -350,6 +376,7 @@ def _payload(said: dict[str, Any], body: bytes, date: str) -> Payload:
             path=entry["path"],
             timezone=entry["timezone"],
             fields=tuple((ours, theirs) for ours, theirs in entry["fields"]),
+            rules=_rules(entry.get("rules")),
             listed=Listed(**listed),
         ),
         digest=said["payload_digest"],

@@ -18,6 +18,23 @@ Stage = Literal["list", "fetch", "parse", "load"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How a site's pages are read where the general way fails: CSS selectors.
+
+    All that the `body` ones find is the article, all that the `drop` ones find is
+    none of it; of `title` and `date` the first that finds something holds.
+    """
+
+    body: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+
+
+NO_RULES = Rules()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where news comes from: one `[[source]]` of the configuration, or a TARGET.
 
@@ -34,6 +51,7 @@ class Source:
     every: str = "1d"
     identity: Literal["auto", "id", "url"] = "auto"
     fields: tuple[tuple[str, str], ...] = ()
+    rules: Rules = NO_RULES
     max_bytes: int = 20_000_000
     always_due: bool = False
 
@@ -77,6 +95,7 @@ class Entry:
     listing holds the entry whole (a record); None means it must be fetched
     from `url` or read from `path`. `timezone` is for times that carry none,
     `fields` renames the fields of a record: pairs of (our name, their name).
+    `rules` are the source's.
     """
 
     source_id: str
@@ -87,6 +106,7 @@ class Entry:
     media_type: str | None = None
     timezone: str = "UTC"
     fields: tuple[tuple[str, str], ...] = ()
+    rules: Rules = NO_RULES
     listed: Listed = field(default_factory=Listed)
 
 
@@ -300,7 +320,11 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLook:
-    """One look at a source in a run: did its listing come, and with how much."""
+    """One look at a source in a run: did its listing come, and with how much.
+
+    `parser` is the one that its entries were read with: another reads them again,
+    and has no use for a listing's "not modified".
+    """
 
     source_id: str
     looked_at: datetime
@@ -310,6 +334,22 @@ class SourceLook:
     etag: str | None = None
     last_modified: str | None = None
     n_entries: int = 0
+    parser: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """What is to be read again: of which sources (all for none), met since when.
+
+    `rules` holds the rules of the configured sources; those of others stay as they
+    were when their bytes were landed. With `is_all` today's readings are done again
+    too.
+    """
+
+    sources: tuple[str, ...] = ()
+    since: datetime | None = None
+    is_all: bool = False
+    rules: tuple[tuple[str, Rules], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -10,7 +11,8 @@ from uuid import UUID
 import duckdb
 import pyarrow as pa
 
-from warehouse.model import Reject, Stored
+from warehouse.landing import source_of
+from warehouse.model import Reject, Source, Stored
 from warehouse.sqlfiles import statement
 
 
@@ -73,15 +75,32 @@ def last_success(con: duckdb.DuckDBPyConnection) -> dict[str, datetime]:
 
 
 def validators(
-    con: duckdb.DuckDBPyConnection, source_id: str
+    con: duckdb.DuckDBPyConnection, source_id: str, parser: str
 ) -> tuple[str | None, str | None]:
-    """The ETag and Last-Modified of the source's last listing, byte for byte."""
-    row = con.execute(
-        statement("queries/validators"), {"source_id": source_id}
-    ).fetchone()
+    """The ETag and Last-Modified of the source's last listing, byte for byte.
+
+    None where another parser than `parser` read what it listed.
+    """
+    values = {"source_id": source_id, "parser": parser}
+    row = con.execute(statement("queries/validators"), values).fetchone()
     return (row[0], row[1]) if row else (None, None)
 
 
 def batch_keys(con: duckdb.DuckDBPyConnection) -> set[UUID]:
     """The keys of all batches that were committed."""
     return {key for (key,) in con.execute(statement("queries/batch_keys")).fetchall()}
+
+
+def batch_sources(con: duckdb.DuckDBPyConnection) -> dict[UUID, str]:
+    """The source of each batch that was committed, by its key."""
+    return dict(con.execute(statement("queries/batch_sources")).fetchall())
+
+
+def source_as_configured(
+    con: duckdb.DuckDBPyConnection, source_id: str
+) -> Source | None:
+    """The source as it was configured when a run last looked at it; None for none."""
+    [(said,)] = con.execute(
+        statement("queries/source_settings"), {"source_id": source_id}
+    ).fetchall()
+    return None if said is None else source_of(json.loads(said))

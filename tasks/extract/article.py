@@ -6,9 +6,12 @@ type, and makes one article of the fields and the text that come back.
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from dataclasses import fields as dataclass_fields
+from functools import lru_cache
+from hashlib import blake2b
 from typing import TypeVar
 
 from tasks.extract.authors import read_authors
@@ -16,7 +19,7 @@ from tasks.extract.charset import Decoded, decode
 from tasks.extract.clean import excerpt
 from tasks.extract.dates import DateUnreadable, read_date
 from tasks.extract.decoders import UNREADABLE
-from tasks.extract.dropped import Dropped
+from tasks.extract.dropped import Drop, Dropped
 from tasks.extract.fields import Fields, Found, found, found_items, one_line
 from tasks.extract.language import read_language
 from tasks.extract.page import NotAPage, read_html, read_page
@@ -24,7 +27,15 @@ from tasks.extract.raw.dateline import with_dateline
 from tasks.extract.raw.rawtext import read_raw, read_text
 from tasks.extract.record import RecordUnreadable, read_record
 from tasks.extract.sniff import not_a_page, not_text
-from warehouse.model import Article, Dated, Listed, Payload, Reject
+from warehouse.model import (
+    NO_RULES,
+    Article,
+    Dated,
+    Listed,
+    Payload,
+    Reject,
+    Rules,
+)
 
 # Part of what makes a version: rows say which parser read them.
 PARSER = "newsledger-extract/3"
@@ -53,15 +64,42 @@ class _NotAnArticle(ValueError):
         self.reason = reason
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What a payload was read as, and all that was taken out of it on the way."""
+
+    read: Article | Reject
+    dropped: tuple[Drop, ...]
+
+
+@lru_cache(maxsize=1_000)
+def parser_of(rules: Rules) -> str:
+    """The parser that reads by these rules: PARSER, and a digest of them if any."""
+    if rules == NO_RULES:
+        return PARSER
+    said = json.dumps(asdict(rules), sort_keys=True).encode("utf-8", "surrogatepass")
+    return f"{PARSER}+{blake2b(said, digest_size=4).hexdigest()}"
+
+
 def extract(payload: Payload) -> Article | Reject:
     """The article that `payload` holds, or why it holds none; never an exception.
 
-    Pure: the clock is `payload.captured_at`, timezone, renamed fields and what
-    the listing said come with `payload.entry`.
+    Pure: the clock is `payload.captured_at`, timezone, renamed fields, rules and
+    what the listing said come with `payload.entry`.
     """
+    return _extract(payload, Dropped(keeps=False))
+
+
+def examine(payload: Payload) -> Examined:
+    """What `extract` gives for `payload`, with all that was taken out, and why."""
+    dropped = Dropped(keeps=True)
+    read = _extract(payload, dropped)
+    return Examined(read=read, dropped=tuple(dropped.drops))
+
+
+def _extract(payload: Payload, dropped: Dropped) -> Article | Reject:
     media_type = payload.media_type.split(";", 1)[0].strip().lower()
     decoded: Decoded | None = None
-    dropped = Dropped(keeps=False)
     try:
         _refuse(payload.body, media_type)
         is_page = media_type in _PAGE
@@ -93,10 +131,11 @@ def _read(
     if media_type in _TEXT:
         fields, body = read_raw(text, payload, dropped)
         return _Read(fields=fields, text=body, text_from="text")
+    rules = payload.entry.rules
     if media_type in _PAGE:
         if why := not_a_page(text):
             raise _NotAnArticle("not_html", why)
-        page = read_page(text, payload.url or payload.entry.url, dropped)
+        page = read_page(text, payload.url or payload.entry.url, rules, dropped)
         return _Read(fields=page.fields, text=page.text, text_from=page.text_from)
     record = read_record(text, payload.entry.fields)
     if record.text.strip() or not record.html.strip():
@@ -104,7 +143,7 @@ def _read(
         fields = replace(record.fields, refused=(*record.fields.refused, *went))
         fields = with_dateline(fields, text, payload)
         return _Read(fields=fields, text=text, text_from="record:text")
-    text = read_html(record.html, _value(record.fields.title), dropped)
+    text = read_html(record.html, _value(record.fields.title), rules, dropped)
     return _Read(fields=record.fields, text=text, text_from="record:html")
 
 

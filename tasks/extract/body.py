@@ -150,6 +150,12 @@ def read_fragment(
     return choose(blocks, weights, title, dropped)
 
 
+def read_part(part: etree._Element, title: str | None, dropped: Dropped) -> list[Block]:
+    """The blocks of the part of a page that a rule says is the article: all of them."""
+    blocks, _ = blocks_of(part, dropped)
+    return choose(blocks, [1.0] * len(blocks), title, dropped)
+
+
 def text_of(blocks: list[Block]) -> str:
     """The blocks as one text."""
     return join([block.text for block in blocks])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tasks.extract.body import read_body, read_fragment, text_of
+from tasks.extract.body import read_body, read_fragment, read_part, text_of
 from tasks.extract.dropped import Dropped
 from tasks.extract.fields import Fields
 from tasks.extract.head import read_head
@@ -16,8 +16,10 @@ from tasks.extract.jsonld import Node, line, types_of
 from tasks.extract.metadata import read_metadata
 from tasks.extract.page_signs import read_signs
 from tasks.extract.raw.rawtext import read_paragraphs
-from tasks.extract.tree import PageTooLarge, parse
+from tasks.extract.rules import read_ruled, with_ruled
+from tasks.extract.tree import PageTooLarge, drop, parse
 from tasks.extract.verdict import why_no_article
+from warehouse.model import NO_RULES, Rules
 
 # Less of the text than JSON-LD has, and the page's own is a teaser or a loss.
 _POOR = 0.5
@@ -48,26 +50,32 @@ class Page:
     text_from: str
 
 
-def read_page(html: str, url: str | None, dropped: Dropped) -> Page:
+def read_page(html: str, url: str | None, rules: Rules, dropped: Dropped) -> Page:
     """The fields and the text of a page; the text may be empty.
 
-    What is left out of the text is said to `dropped`. Raises NotAPage where there is
-    no HTML in it or too much, and where the page is no article.
+    What the site's `rules` find goes before all else: a page whose `body` they name
+    is an article. What is left out of the text is said to `dropped`. Raises NotAPage
+    where there is no HTML in it or too much, and where the page is no article.
     """
     root = _root(html)
+    ruled = read_ruled(root, rules, dropped)
     head = read_head(root, url)
-    fields, signs = read_metadata(head), read_signs(head)
-    text, text_from = _text(root, head.node, fields, dropped)
+    fields = with_ruled(read_metadata(head), ruled)
+    title = fields.title.value if fields.title else None
+    if text := _text_of(ruled.parts, title, dropped):
+        _tell_outside(root, ruled.parts, dropped)
+        return Page(fields=fields, text=text, text_from="rule:body")
+    signs = read_signs(head)
+    text, text_from = _general(root, head.node, title, dropped)
     if why := why_no_article(signs, fields, head.node, text):
         raise NotAPage(why.reason, why.detail)
     return Page(fields=fields, text=text, text_from=text_from)
 
 
-def _text(
-    root: etree._Element, node: Node, fields: Fields, dropped: Dropped
+def _general(
+    root: etree._Element, node: Node, title: str | None, dropped: Dropped
 ) -> tuple[str, str]:
-    """The page's text, and where it came from; `root` is changed."""
-    title = fields.title.value if fields.title else None
+    """The text that general rules find in the page, and where it came from."""
     blocks = read_body(root, title, dropped, is_news=is_news(node))
     text, text_from = text_of(blocks), "page"
     in_json = _article_body(node)
@@ -82,12 +90,41 @@ def _text(
     return text, text_from
 
 
-def read_html(html: str, title: str | None, dropped: Dropped) -> str:
+def read_html(html: str, title: str | None, rules: Rules, dropped: Dropped) -> str:
     """The text of HTML that is all article, without `title` where it repeats it.
 
-    Raises NotAPage as `read_page` does.
+    `body` and `drop` of the site's `rules` hold in it too. Raises NotAPage as
+    `read_page` does.
     """
-    return text_of(read_fragment(_root(html), title, dropped))
+    root = _root(html)
+    ruled = read_ruled(root, rules, dropped)
+    if text := _text_of(ruled.parts, title, dropped):
+        _tell_outside(root, ruled.parts, dropped)
+        return text
+    return text_of(read_fragment(root, title, dropped))
+
+
+def _text_of(
+    parts: tuple[etree._Element, ...], title: str | None, dropped: Dropped
+) -> str:
+    """The text of the parts of a page that a rule says are the article."""
+    return text_of(
+        [block for part in parts for block in read_part(part, title, dropped)]
+    )
+
+
+def _tell_outside(
+    root: etree._Element, parts: tuple[etree._Element, ...], dropped: Dropped
+) -> None:
+    """Says what stands in none of the `parts` of the page that a rule found.
+
+    `root` is changed.
+    """
+    if dropped.keeps and root not in parts:
+        for part in parts:
+            drop(part)
+        for block in read_part(root, None, dropped):
+            dropped.text(block.text, "rule_outside", "rule:body")
 
 
 def _data_body(root: etree._Element, title: str | None) -> str:
@@ -100,7 +137,7 @@ def _read_piece(piece: str, title: str | None) -> str:
     if not is_html(piece):
         return read_paragraphs(piece)
     try:
-        return read_html(piece, title, _UNSAID)
+        return read_html(piece, title, NO_RULES, _UNSAID)
     except NotAPage:
         return ""
 

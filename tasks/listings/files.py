@@ -79,6 +79,7 @@ def _listed(
                 path=path,
                 media_type=MEDIA_TYPES[suffix],
                 timezone=source.timezone,
+                rules=source.rules,
             )
 
 

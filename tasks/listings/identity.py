@@ -97,6 +97,7 @@ def _entry(item: Item, source: Source) -> Entry:
         keys=item.keys,
         url=item.url,
         timezone=source.timezone,
+        rules=source.rules,
         listed=item.listed,
     )
 

@@ -91,6 +91,7 @@ def _record(
         body=line,
         media_type="application/json",
         timezone=source.timezone,
+        rules=source.rules,
         fields=source.fields,
     )
 

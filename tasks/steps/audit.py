@@ -13,6 +13,8 @@ from warehouse.model import Finding
 from warehouse.runs import RunCounts
 
 SUCCESS = ("ok", "not_modified")
+# What a run says of a source that it did not look at: its stored bytes were read again.
+REREAD = "reread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,8 @@ def findings_of(counts: list[RunCounts]) -> list[Finding]:
     """
     findings = []
     for source in counts:
+        if source.outcome == REREAD:  # that it is left out again is no news
+            continue
         n_seen = source.n_in - source.n_rejects - source.n_failed
         if source.outcome not in SUCCESS:
             kind, detail = "source_failed", f"{source.outcome}: {source.detail or ''}"

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import chain
 from uuid import UUID, uuid5
 
-from tasks.extract.article import PARSER
+from tasks.extract.article import parser_of
 from tasks.http.client import Client
 from tasks.steps.arrivals import MAX_AGE, Arrival, arrivals, handfuls
 from tasks.steps.listing import Listing, list_source
@@ -45,7 +45,9 @@ def collect(run: Run, source: Source, client: Client) -> Iterator[Batch]:
     that fails is a batch too: its rejects and requests.
     """
     with reading(run.ledger.warehouse) as con:
-        etag, last_modified = state.validators(con, source.source_id)
+        etag, last_modified = state.validators(
+            con, source.source_id, parser_of(source.rules)
+        )
     listing = list_source(source, client, etag, last_modified)
     LOG.info("%s: listed, %s", source.source_id, listing.outcome)
     waiting = handfuls(arrivals(listing, source, client, run.clock), run.clock)
@@ -108,7 +110,7 @@ def land(
         landing(run.ledger.raw, opened, now, PROGRAM) as warc,
     ):
         for some in waiting:
-            for arrival, held in _with_state(con, some, filling):
+            for arrival, held in _with_state(con, some, filling, source):
                 warc.add(arrival, held)
             if filling.is_full(warc) or run.clock() - now > MAX_AGE:
                 break
@@ -124,7 +126,7 @@ def land(
 
 
 def _with_state(
-    con: Connection, some: list[Arrival], filling: Filling
+    con: Connection, some: list[Arrival], filling: Filling, source: Source
 ) -> Iterator[tuple[Payload, Stored | None]]:
     """The payloads to land, with where their bytes are held; fills in all others."""
     filling.n_entries += len(some)
@@ -135,7 +137,8 @@ def _with_state(
     new = [payload for payload in payloads if _brings_news(payload, heads)]
     digests = {payload.digest for payload in new}
     held = state.stored(con, digests) if new else {}
-    left_out = state.left_out(con, digests & set(held), PARSER) if held else {}
+    parser = parser_of(source.rules)
+    left_out = state.left_out(con, digests & set(held), parser) if held else {}
     to_land = {id(payload) for payload in new}
     for item in some:
         what = item.what
@@ -179,7 +182,8 @@ def _brings_news(payload: Payload, heads: dict[UUID, state.Head]) -> bool:
         known = [heads[key.digest] for key in keys if key.digest in heads]
         return bool(known) and not known[0].is_deleted
     listed = listed_digest(payload.entry)
-    seen = state.Head(payload.digest, listed, PARSER, is_deleted=False)
+    parser = parser_of(payload.entry.rules)
+    seen = state.Head(payload.digest, listed, parser, is_deleted=False)
     return heads.get(keys[0].digest) != seen
 
 
@@ -191,7 +195,7 @@ def _same(payload: Payload) -> Look:
         captured_at=payload.captured_at,
         payload_digest=payload.digest,
         listed_digest=listed_digest(payload.entry),
-        parser=PARSER,
+        parser=parser_of(payload.entry.rules),
     )
 
 
@@ -247,6 +251,7 @@ def _write_down(run: Run, source: Source, listing: Listing, n_entries: int) -> N
         etag=listing.etag,
         last_modified=listing.last_modified,
         n_entries=n_entries,
+        parser=parser_of(source.rules),
     )
     path = run.ledger.warehouse
     with writing(path, run.wait_s) as con, plain_errors(path, "writing a look"):

@@ -107,6 +107,7 @@ def _page(source: Source, answer: Answer) -> Listing:
         keys=(make_key("url", url, source.source_id),),
         url=url,
         timezone=source.timezone,
+        rules=source.rules,
     )
     failed = answer.outcome != Outcome.OK
     return Listing(

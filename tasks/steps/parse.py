@@ -17,7 +17,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from uuid import UUID
 
-from tasks.extract.article import PARSER, extract
+from tasks.extract.article import extract, parser_of
 from tasks.steps.collect import listed_digest, missing
 from tasks.steps.run import Run
 from tasks.text.fingerprint import count_words, fingerprint, repeat_key, text_digest
@@ -87,7 +87,7 @@ def parse_share(
     for payload in landing.payloads(raw, warc_file, share, n_shares):
         read = read_payload(payload)
         if isinstance(read, Reject):
-            rejects.append(replace(read, parser=PARSER))
+            rejects.append(read)
         else:
             looks.append(read)
     staged = staging.stage(looks=looks, rejects=rejects)
@@ -102,9 +102,12 @@ def read_payload(payload: Payload) -> Look | Reject:
     """
     if payload.outcome != "ok":
         return missing(payload)
+    parser = parser_of(payload.entry.rules)
     try:
         read = extract(payload)
-        return read if isinstance(read, Reject) else _look(payload, read)
+        if isinstance(read, Reject):
+            return replace(read, parser=parser)
+        return _look(payload, read, parser)
     except Exception as error:  # noqa: BLE001  a reject row says it
         return Reject(
             source_id=payload.entry.source_id,
@@ -114,10 +117,11 @@ def read_payload(payload: Payload) -> Look | Reject:
             identity_key=payload.entry.keys[0].written,
             url=payload.url,
             payload_digest=payload.digest,
+            parser=parser,
         )
 
 
-def _look(payload: Payload, article: Article) -> Look:
+def _look(payload: Payload, article: Article, parser: str) -> Look:
     text, repeats = without_repeats(article.text)
     if text != article.text:
         article = replace(article, text=text)
@@ -129,7 +133,7 @@ def _look(payload: Payload, article: Article) -> Look:
         url=article.canonical_url or payload.url or payload.entry.url,
         payload_digest=payload.digest,
         listed_digest=listed_digest(payload.entry),
-        parser=PARSER,
+        parser=parser,
         article=article,
         repeats=repeats,
         fingerprint=fingerprint(article),

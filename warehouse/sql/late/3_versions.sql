@@ -33,7 +33,13 @@ compared as (
         *,
         coalesce(
             before = '00000000-0000-0000-0000-000000000000'::uuid, false
-        ) as is_return
+        ) as is_return,
+        case
+            when payload_digest = payload_before
+                and parser is distinct from parser_before
+                and not is_return then 'parser'
+            else 'source'
+        end as cause
     from told
 )
 
@@ -42,7 +48,8 @@ select
         '/',
         t.article_id,
         case when not t.is_deleted then t.state end,
-        epoch_us(t.valid_from)
+        epoch_us(t.valid_from),
+        case when t.cause = 'parser' then epoch_us(t.learnt_at) end
     ))::uuid as version_id,
     t.article_id,
     t.version_no,
@@ -53,12 +60,7 @@ select
     t.parser,
     t.run_id,
     t.batch_key,
-    case
-        when t.payload_digest = t.payload_before
-            and t.parser is distinct from t.parser_before
-            and not t.is_return then 'parser'
-        else 'source'
-    end as cause,
+    t.cause,
     case
         when t.is_deleted then ['deleted']
         when t.before is null then []::varchar[]

@@ -1,8 +1,11 @@
 -- A version for each look that makes one; its id is what it says, of whom and when.
+-- The same bytes can be read so, otherwise, and so again, all of one moment: of those
+-- that the parser made the id holds when they were learnt, too.
 insert into internal.versions by name
 select
     md5(concat_ws(
-        '/', v.article_id, s.fingerprint, epoch_us(s.captured_at)
+        '/', v.article_id, s.fingerprint, epoch_us(s.captured_at),
+        case when v.cause = 'parser' then epoch_us($now::timestamptz) end
     ))::uuid as version_id,
     v.article_id,
     v.version_no,

@@ -3,7 +3,8 @@ insert into internal.repeats by name
 select
     v.article_id,
     md5(concat_ws(
-        '/', v.article_id, s.fingerprint, epoch_us(s.captured_at)
+        '/', v.article_id, s.fingerprint, epoch_us(s.captured_at),
+        case when v.cause = 'parser' then epoch_us($now::timestamptz) end
     ))::uuid as version_id,
     r.starts_at,
     r.n_chars,

@@ -4,7 +4,8 @@ insert into internal.article_heads by name
 select
     h.* replace (
         md5(concat_ws(
-            '/', j.article_id, s.fingerprint, epoch_us(s.captured_at)
+            '/', j.article_id, s.fingerprint, epoch_us(s.captured_at),
+            case when j.cause = 'parser' then epoch_us($now::timestamptz) end
         ))::uuid as version_id,
         j.version_no as version_no,
         s.fingerprint as fingerprint,

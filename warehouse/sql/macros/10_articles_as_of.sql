@@ -122,14 +122,26 @@ runs as (
 last_runs as (
     select
         *,
-        before_run = '00000000-0000-0000-0000-000000000000'::uuid as is_return,
+        coalesce(
+            before_run = '00000000-0000-0000-0000-000000000000'::uuid, false
+        ) as is_return,
+        case
+            when payload_digest = payload_before
+                and parser is distinct from parser_before
+                and not is_return then 'parser'
+            else 'source'
+        end as cause,
         case
             when before_run = '00000000-0000-0000-0000-000000000000'::uuid
                 then run_before_that
             else before_run
         end as before,
         md5(concat_ws(
-            '/', article_id, state, epoch_us(valid_from)
+            '/',
+            article_id,
+            state,
+            epoch_us(valid_from),
+            case when cause = 'parser' then epoch_us(learnt_at) end
         ))::uuid as version_id
     from (
         select
@@ -170,12 +182,7 @@ told_again as (
         r.run_id as run_id,
         r.payload_digest as payload_digest,
         r.parser as parser,
-        case
-            when r.payload_digest = r.payload_before
-                and r.parser is distinct from r.parser_before
-                and not coalesce(r.is_return, false) then 'parser'
-            else 'source'
-        end as cause,
+        r.cause as cause,
         case
             when r.before is null then []::varchar[]
             else list_filter([

@@ -1,4 +1,5 @@
--- What a run came to, one row per source that it looked at.
+-- What a run came to, one row per source that it looked at, or whose stored bytes it
+-- read again.
 with batches as (
     select
         source_id,
@@ -43,6 +44,26 @@ came_in as (
     group by source_id
 ),
 
+looked_at as (
+    select
+        source_id,
+        outcome,
+        reason,
+        detail,
+        n_entries
+    from internal.source_looks
+    where run_id = $run_id
+    union all by name
+    select
+        source_id,
+        'reread' as outcome,
+        0 as n_entries
+    from came_in
+    where source_id not in (
+        select s.source_id from internal.source_looks as s where s.run_id = $run_id
+    )
+),
+
 kinds as (
     select
         source_id,
@@ -66,10 +87,9 @@ select
     coalesce(l.n_failed, 0) as n_failed,
     coalesce(c.n_rejects, 0) as n_rejects,
     coalesce(r.n_repeats, 0) as n_repeats
-from internal.source_looks as s
+from looked_at as s
 left join kinds as k on s.source_id = k.source_id
 left join came_in as c on s.source_id = c.source_id
 left join looks as l on s.source_id = l.source_id
 left join repeated as r on s.source_id = r.source_id
-where s.run_id = $run_id
 order by s.source_id;

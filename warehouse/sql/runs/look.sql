@@ -8,7 +8,8 @@ select
     $detail as detail,
     $etag as etag,
     $last_modified as last_modified,
-    $n_entries as n_entries
+    $n_entries as n_entries,
+    $parser as parser
 where not exists (
     select 1
     from internal.source_looks as l

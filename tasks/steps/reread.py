@@ -1,0 +1,258 @@
+"""Reads stored bytes again, with today's parser and rules and with no network.
+
+What comes out otherwise is landed again, as a record that refers to the bytes, with
+the entry and the rules that it was read by: so raw alone tells it, and a batch that a
+kill cut off is taken up like any other. What comes out the same is a look and no more.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from tasks.extract.article import parser_of
+from tasks.steps.parse import MIN_SHARED_BYTES, Pool, read_payload
+from tasks.steps.run import LOG, PROGRAM, Run
+from warehouse import runs, staging, state
+from warehouse.connect import plain_errors, reading, writing
+from warehouse.errors import LedgerDamaged, UsageError
+from warehouse.landing import landed_files, landing, read_batch
+from warehouse.landing import read_body as body_at
+from warehouse.ledger import Ledger, batch_key_of
+from warehouse.model import (
+    Again,
+    Batch,
+    Finding,
+    Look,
+    Payload,
+    Reject,
+    Rules,
+    Source,
+)
+from warehouse.places import Place, entry_at, places
+from warehouse.stale import PlaceTable, Stale, What, kept_stale
+
+# A batch is read and committed as one.
+MAX_PAYLOADS = 5_000
+MAX_BYTES = 64_000_000
+_AT_ONCE = 5_000
+
+
+@dataclass(slots=True)
+class _Share:
+    """What came of a share of a batch: the rows, by their place in it."""
+
+    changed: list[int]
+    rejected: list[int]
+    damaged: list[str]
+
+
+def check_sources(ledger: Ledger, again: Again) -> None:
+    """Returns where the ledger knows every source that is named. Raises UsageError."""
+    if not again.sources:
+        return
+    with reading(ledger.warehouse) as con:
+        known = set(state.batch_sources(con).values())
+    for name in again.sources:
+        if name not in known:
+            raise UsageError(
+                f"no source {name!r} in this ledger; see them all with "
+                "'newsledger sources'"
+            )
+
+
+def reread(run: Run, again: Again, what: What, pool: Pool) -> Iterator[Batch]:
+    """The batches of what is to be read again, each read, its news landed.
+
+    `left_out` comes before `articles`: an article is read once a run, and what can
+    be read now that could not be before is its newer state. Each is committed
+    before the next is read. What is damaged is passed over, and a finding says so.
+    """
+    damaged: list[str] = []
+    kept = run.ledger.temporary / f"stale-{what}.parquet"
+    with reading(run.ledger.warehouse) as con:
+        table = PlaceTable(con, run.ledger.temporary / "places.parquet")
+        if table.is_new:  # the raw files are gone through once a run
+            for some in _places(run, again, state.batch_sources(con), damaged):
+                table.add(some)
+            table.keep()
+        n_stale = table.keep_stale(what, kept, again.since, is_all=again.is_all)
+    LOG.info("%s: %d to read again", what.replace("_", " "), n_stale)
+    n_lost: dict[str, int] = {}
+    for nth, rows in enumerate(_batches(kept_stale(kept))):
+        batch, shares = _read(run, again, f"{what}/{nth}", rows, pool)
+        n_rejected = sum(len(share.rejected) for share in shares)
+        n_lost[batch.source_id] = n_lost.get(batch.source_id, 0) + n_rejected
+        damaged += [one for share in shares for one in share.damaged]
+        yield batch
+    lost = _lost(n_lost) if what == "articles" else []
+    _write_findings(run, [*lost, *_damaged(damaged)])
+
+
+def _places(
+    run: Run, again: Again, sources: dict[UUID, str], damaged: list[str]
+) -> Iterator[list[tuple[Place, str]]]:
+    """The places of the wanted sources, some at a time, with today's parser.
+
+    What cannot be read is added to `damaged`.
+    """
+    rules = dict(again.rules)
+    some: list[tuple[Place, str]] = []
+    for name in landed_files(run.ledger.raw):
+        source_id = sources.get(UUID(batch_key_of(name.rpartition("/")[2])))
+        if source_id is None or (again.sources and source_id not in again.sources):
+            continue
+        try:
+            for place in places(run.ledger.raw, name):
+                some.append((place, parser_of(_rules(place.payload, rules))))
+                if len(some) >= _AT_ONCE:
+                    yield some
+                    some = []
+        except LedgerDamaged as error:
+            damaged.append(str(error))
+    if some:
+        yield some
+
+
+def _batches(rows: Iterable[Stale]) -> Iterator[list[Stale]]:
+    """The rows in batches, each of one source."""
+    some: list[Stale] = []
+    n_bytes = 0
+    for row in rows:
+        is_full = len(some) >= MAX_PAYLOADS or n_bytes >= MAX_BYTES
+        if some and (is_full or some[0].source_id != row.source_id):
+            yield some
+            some, n_bytes = [], 0
+        some.append(row)
+        n_bytes += row.stored.n_bytes
+    if some:
+        yield some
+
+
+def _read(
+    run: Run, again: Again, name: str, rows: list[Stale], pool: Pool
+) -> tuple[Batch, list[_Share]]:
+    """A batch of these rows, its looks and rejects staged, its news landed."""
+    now = run.clock()
+    opened = Batch(
+        batch_key=uuid5(run.run_id, f"reread/{name}/{now.isoformat()}"),
+        run_id=run.run_id,
+        source_id=rows[0].source_id,
+        n_entries=0,
+    )
+    shares = _shares(run, again, opened, rows, pool)
+    n_damaged = sum(len(share.damaged) for share in shares)
+    rules = dict(again.rules)
+    with landing(run.ledger.raw, opened, now, PROGRAM) as warc:
+        for n in sorted(chain.from_iterable(share.changed for share in shares)):
+            payload = _payload(run.ledger.raw, rows[n], rules, b"")
+            warc.add(payload, rows[n].stored)
+        batch = replace(
+            opened,
+            n_entries=len(rows) - n_damaged,
+            warc_file=warc.landed_as,
+            learnt_at=run.clock(),
+        )
+        warc.finish(batch, _source(run, rows[0], rules))
+    return batch, shares
+
+
+def _shares(
+    run: Run, again: Again, batch: Batch, rows: list[Stale], pool: Pool
+) -> list[_Share]:
+    """What came of the rows; a large batch is shared among processes."""
+    is_large = sum(row.stored.n_bytes for row in rows) >= MIN_SHARED_BYTES
+    n_shares = (os.cpu_count() or 1) if is_large else 1
+    raw, folder = run.ledger.raw, run.staging(batch)
+    others = [
+        pool().submit(reread_share, raw, folder, again, rows, (share, n_shares))
+        for share in range(1, n_shares)
+    ]
+    own = reread_share(raw, folder, again, rows, (0, n_shares))
+    return [own, *(other.result() for other in others)]
+
+
+def reread_share(
+    raw: Path, folder: Path, again: Again, rows: list[Stale], share: tuple[int, int]
+) -> _Share:
+    """Reads every nth of the rows again, `share` being which and n; stages them."""
+    looks: list[Look] = []
+    rejects: list[Reject] = []
+    done = _Share([], [], [])
+    rules = dict(again.rules)
+    for n in range(share[0], len(rows), share[1]):
+        try:
+            payload = _stored(raw, rows[n], rules)
+        except LedgerDamaged as error:
+            done.damaged.append(str(error))
+            continue
+        read = read_payload(payload)
+        if isinstance(read, Reject):
+            rejects.append(read)
+            done.rejected.append(n)
+            continue
+        looks.append(read)
+        if read.fingerprint != rows[n].fingerprint:
+            done.changed.append(n)
+    staged = staging.stage(looks=looks, rejects=rejects)
+    staging.write(folder, f"reread-{share[0]:03}", staged)
+    return done
+
+
+def _stored(raw: Path, row: Stale, rules: dict[str, Rules]) -> Payload:
+    """The payload of a row as it is read today. Raises LedgerDamaged."""
+    where = row.stored
+    return _payload(raw, row, rules, body_at(raw, where.warc_file, where.warc_offset))
+
+
+def _payload(raw: Path, row: Stale, rules: dict[str, Rules], body: bytes) -> Payload:
+    landed = entry_at(raw, row.entry_file, row.entry_offset)
+    entry = replace(landed.entry, rules=_rules(landed, rules))
+    return replace(landed, entry=entry, body=body, captured_at=row.captured_at)
+
+
+def _rules(payload: Payload, rules: dict[str, Rules]) -> Rules:
+    """The rules that hold for the payload's source today: those of old, if none."""
+    return rules.get(payload.entry.source_id, payload.entry.rules)
+
+
+def _source(run: Run, row: Stale, rules: dict[str, Rules]) -> Source:
+    """The row's source as it is known, with the rules of today."""
+    with reading(run.ledger.warehouse) as con:
+        source = state.source_as_configured(con, row.source_id)
+    if source is None:
+        _, source = read_batch(run.ledger.raw, row.entry_file)
+    return replace(source, rules=rules.get(row.source_id, source.rules))
+
+
+def _lost(n_lost: dict[str, int]) -> list[Finding]:
+    """A finding for each source with articles that cannot be read any more."""
+    return [
+        Finding(
+            source_id=source_id,
+            kind="not_read_any_more",
+            detail=f"{n} of its articles; their texts stay as they were read before",
+            figure=n,
+        )
+        for source_id, n in n_lost.items()
+        if n
+    ]
+
+
+def _damaged(damaged: list[str]) -> list[Finding]:
+    """A finding for what of the raw files could not be read, if anything."""
+    if not damaged:
+        return []
+    detail = f"{len(damaged)} could not be read, {damaged[0]}"
+    return [Finding(kind="raw_damaged", detail=detail, figure=len(damaged))]
+
+
+def _write_findings(run: Run, findings: list[Finding]) -> None:
+    path = run.ledger.warehouse
+    if findings:
+        with writing(path, run.wait_s) as con, plain_errors(path, "writing findings"):
+            runs.record_findings(con, run.run_id, findings, run.clock())
