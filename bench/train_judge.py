@@ -33,6 +33,7 @@ from tasks.extract.blocks import Block
 from tasks.extract.body import blocks_of, choose, ruled, text_of
 from tasks.extract.dropped import Dropped
 from tasks.extract.features import NAMES, Row, rows_of
+from tasks.extract.head import read_head
 from tasks.extract.judge import CLEAR, N_ASKED, SECOND_NAMES, SURE, second_rows
 from tasks.extract.layout import Layout
 from tasks.extract.metadata import read_metadata
@@ -95,12 +96,13 @@ def read(scorer: Any, name: str, key: str, html: str, true: Any) -> Page | None:
         return None
     if root is None:
         return None
-    fields, node = read_metadata(root, url)
+    head = read_head(root, url)
+    fields = read_metadata(head)
     title = fields.title.value if fields.title else None
     blocks, layout = blocks_of(root, NOTHING)
     if not blocks:
         return None
-    rows = rows_of(blocks, layout, title, is_news=is_news(node))
+    rows = rows_of(blocks, layout, title, is_news=is_news(head.node))
     if "body" in true:
         label, weight = label_by_body(scorer, blocks, true["body"])
     else:

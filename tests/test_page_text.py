@@ -12,6 +12,7 @@ from tasks.extract.dropped import Dropped
 from tasks.extract.features import NAMES
 from tasks.extract.judge import SECOND_NAMES, read_judge
 from tasks.extract.page import read_html, read_page
+from warehouse.model import NO_RULES
 
 LEAD = "The council votes on Monday about the plan that nobody wanted to sign."
 FIRST = (
@@ -63,7 +64,7 @@ def news(inside: str, *, head: str = "", after: str = "") -> str:
 
 def lines(html: str) -> list[str]:
     """The paragraphs of a page's text."""
-    return read_page(html, None, Dropped(keeps=False)).text.split("\n\n")
+    return read_page(html, None, NO_RULES, Dropped(keeps=False)).text.split("\n\n")
 
 
 def test_the_text_is_its_paragraphs_in_reading_order_and_nothing_around_them():
@@ -194,7 +195,7 @@ def test_a_text_that_stands_only_in_json_ld_is_found_there():
     node = json.dumps({"@type": "NewsArticle", "headline": "x", "articleBody": body})
     html = news("", head=f'<script type="application/ld+json">{node}</script>')
 
-    page = read_page(html, None, Dropped(keeps=False))
+    page = read_page(html, None, NO_RULES, Dropped(keeps=False))
 
     assert page.text == body
     assert page.text_from == "json-ld:articleBody"
@@ -221,7 +222,7 @@ def test_a_text_that_a_script_holds_as_data_is_found_there(script: str):
     )
     held = script.replace("{data}", data).replace("{text}", json.dumps(f"5:{data}"))
 
-    page = read_page(news("", after=held), None, Dropped(keeps=False))
+    page = read_page(news("", after=held), None, NO_RULES, Dropped(keeps=False))
 
     assert page.text.split("\n\n") == PROSE
     assert page.text_from == "script:json"
@@ -265,7 +266,7 @@ def test_what_is_left_out_is_said_with_its_reason():
     credit = "Photo: Jan Peeters"
     inside = f"<figure><figcaption>{credit}</figcaption></figure>" + paragraphs(*PROSE)
 
-    read_page(news(inside), None, dropped)
+    read_page(news(inside), None, NO_RULES, dropped)
 
     said = {drop.text: drop.reason for drop in dropped.drops}
     assert said["Home World Sports Culture Weather Opinion"] == "never_article"
@@ -277,7 +278,9 @@ def test_what_is_left_out_is_said_with_its_reason():
 def test_html_that_is_all_article_is_read_whole():
     html = "<p>Short.</p><ul><li>One</li><li>Two</li></ul>"
 
-    assert read_html(html, None, Dropped(keeps=False)) == "Short.\n\nOne\n\nTwo"
+    assert (
+        read_html(html, None, NO_RULES, Dropped(keeps=False)) == "Short.\n\nOne\n\nTwo"
+    )
 
 
 def test_a_page_nested_deeper_than_python_can_go_is_read():

@@ -11,6 +11,7 @@ from typing import Literal
 
 from lxml import etree
 
+from tasks.extract.clean import tidy
 from tasks.extract.dropped import Dropped
 from tasks.extract.signs import signs_of
 from tasks.extract.tree import strings
@@ -43,7 +44,11 @@ _SHAPES: dict[str, Shape] = {
     **dict.fromkeys(("li", "dt", "dd"), "item"), "tr": "row",
 }  # fmt: skip
 _BREAK_MARK = "\ue000"
-_PARAGRAPH_BREAK = re.compile(rf"{_BREAK_MARK}\s*{_BREAK_MARK}[\s{_BREAK_MARK}]*")
+# Two line ends, or one before an indent: Chinese pages write paragraphs so.
+_PARAGRAPH_BREAK = re.compile(
+    rf"{_BREAK_MARK}\s*{_BREAK_MARK}[\s{_BREAK_MARK}]*"
+    rf"|{_BREAK_MARK}[ \t\n]*(?:\u3000|\xa0\xa0)\s*"
+)
 # What is written without spaces says in one letter what others say in three.
 _DENSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]"
@@ -211,7 +216,7 @@ class Reader:
             self._add(said, place, int(share * len(said)))
 
     def _add(self, said: str, place: Place, linked: int) -> None:
-        text = " ".join(said.split())
+        text = " ".join(tidy(said).split())
         if not text:
             return
         letters = len(text)

@@ -19,8 +19,6 @@ from tasks.extract.titles import bare
 
 # Of the first blocks, where a page has its headline again.
 _N_TITLED = 6
-# Shorter ones may be said twice.
-_MIN_COPY = 40
 # A page with less prose beside its menus and footers has it in them.
 _MIN_PROSE = 200
 # A text of fewer letters takes in what is less sure: snippets .933 to .935.
@@ -104,10 +102,9 @@ def _is_mostly_spoken(blocks: list[Block], said: list[bool]) -> bool:
 def choose(
     blocks: list[Block], weights: list[float], title: str | None, dropped: Dropped
 ) -> list[Block]:
-    """Those of `blocks` that weigh enough, but the headline and what was said."""
+    """Those of `blocks` that weigh enough, but the headline."""
     least, wanted = _least(blocks, weights), bare(title or "")
     chosen: list[Block] = []
-    seen: set[str] = set()
     for block, weight in zip(blocks, weights, strict=True):
         text = block.text
         if weight <= least:
@@ -120,10 +117,7 @@ def choose(
             and bare(text) == wanted
         ):
             dropped.text(text, "headline", "is the title")
-        elif len(text) >= _MIN_COPY and text in seen:
-            dropped.text(text, "said_twice")
         else:
-            seen.add(text)
             chosen.append(block)
     return chosen
 

@@ -196,8 +196,6 @@ def _index(page: _Page) -> str:
     is_front = urlsplit(signs.url).path.strip("/") in _FRONT and bool(signs.url)
     is_list = not signs.types.isdisjoint(_LISTS) or LIST_ROOT.search(signs.root_names)
     least = _MUCH if is_front or is_list else _MOST
-    if not page.text and not (is_front or is_list):
-        return ""
     is_site = is_front or is_list or signs.og_type == "website"
     listed = _listed(page, least, _MAX_INTRO if is_site else _MIN_UNDER_HEAD)
     if listed and is_front:
