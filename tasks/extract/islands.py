@@ -50,11 +50,6 @@ def read_islands(root: etree._Element) -> list[str]:
     return list(dict.fromkeys(best))
 
 
-def is_html(piece: str) -> bool:
-    """Whether a piece of prose is written in tags."""
-    return _TAG.search(piece) is not None
-
-
 def _values(source: str, *, is_json: bool) -> Iterator[Any]:
     """The JSON values in a script: all of it, or what is assigned and passed on."""
     decoder = json.JSONDecoder(strict=False)

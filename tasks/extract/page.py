@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -11,26 +10,23 @@ from tasks.extract.body import read_body, read_fragment, read_part, text_of
 from tasks.extract.dropped import Dropped
 from tasks.extract.fields import Fields
 from tasks.extract.head import read_head
-from tasks.extract.islands import is_html, read_islands
+from tasks.extract.islands import read_islands
 from tasks.extract.jsonld import Node, line, types_of
 from tasks.extract.metadata import read_metadata
 from tasks.extract.page_signs import read_signs
 from tasks.extract.raw.rawtext import read_paragraphs
 from tasks.extract.rules import read_ruled, with_ruled
+from tasks.extract.soup import holds_tags, read_soup
 from tasks.extract.tree import PageTooLarge, drop, parse
 from tasks.extract.verdict import why_no_article
-from warehouse.model import NO_RULES, Rules
+from warehouse.model import Rules
 
 # Less of the text than JSON-LD has, and the page's own is a teaser or a loss.
 _POOR = 0.5
 # A page with less text than this may have the rest as data for its scripts.
 _SHORT = 600
-# What stands in data was never seen: nothing of it is said to be left out.
-_UNSAID = Dropped(keeps=False)
 _LIVE = "liveblogposting"
 _MAX_BODY = 2_000_000
-_BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>", re.I)
-_TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.I)
 
 
 class NotAPage(ValueError):
@@ -83,7 +79,7 @@ def _general(
         dropped.text(text, "poorer", "than json-ld:articleBody")
         text, text_from = in_json, "json-ld:articleBody"
     if len(text) < _SHORT:
-        in_data = _data_body(root, title)
+        in_data = _data_body(root)
         if len(text) < _POOR * len(in_data):
             dropped.text(text, "poorer", "than script:json")
             text, text_from = in_data, "script:json"
@@ -127,19 +123,15 @@ def _tell_outside(
             dropped.text(block.text, "rule_outside", "rule:body")
 
 
-def _data_body(root: etree._Element, title: str | None) -> str:
+def _data_body(root: etree._Element) -> str:
     """The text that the data of the page's scripts hold."""
-    said = [_read_piece(piece, title) for piece in read_islands(root)]
+    said = map(_paragraphs, read_islands(root))
     return "\n\n".join(text for text in said if text)
 
 
-def _read_piece(piece: str, title: str | None) -> str:
-    if not is_html(piece):
-        return read_paragraphs(piece)
-    try:
-        return read_html(piece, title, NO_RULES, _UNSAID)
-    except NotAPage:
-        return ""
+def _paragraphs(said: str) -> str:
+    """The text of a value of the page's data, which may be written in tags."""
+    return read_soup(said) if holds_tags(said) else read_paragraphs(said)
 
 
 def _root(html: str) -> etree._Element:
@@ -163,6 +155,4 @@ def _article_body(node: Node) -> str:
     said = line(node.get("articleBody"))
     if not said or len(said) > _MAX_BODY:
         return ""
-    if _TAG.search(said):
-        said = _TAG.sub("", _BLOCK_TAG.sub("\n\n", said))
-    return read_paragraphs(said)
+    return _paragraphs(said)
