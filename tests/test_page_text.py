@@ -12,6 +12,7 @@ from tasks.extract.dropped import Dropped
 from tasks.extract.features import NAMES
 from tasks.extract.judge import SECOND_NAMES, read_judge
 from tasks.extract.page import read_html, read_page
+from tasks.steps.parse import read_payload
 from warehouse.model import NO_RULES
 
 LEAD = "The council votes on Monday about the plan that nobody wanted to sign."
@@ -80,9 +81,12 @@ def test_the_headline_is_not_said_again_at_the_start_of_the_text():
 
 
 def test_a_standfirst_stands_once_at_the_head_of_the_text():
-    said = lines(news(f'<p class="standfirst">{LEAD}</p>' + paragraphs(LEAD, *PROSE)))
+    page = news(f'<p class="standfirst">{LEAD}</p>' + paragraphs(LEAD, *PROSE))
 
-    assert said == [LEAD, *PROSE]
+    look = read_payload(payload(page, "text/html"))
+
+    assert look.article.text.split("\n\n") == [LEAD, *PROSE]
+    assert len(look.repeats) == 1
 
 
 def test_sub_heads_lists_and_quotes_keep_their_place():

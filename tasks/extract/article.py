@@ -38,7 +38,7 @@ from warehouse.model import (
 )
 
 # Part of what makes a version: rows say which parser read them.
-PARSER = "newsledger-extract/3"
+PARSER = "newsledger-extract/4"
 
 T = TypeVar("T")
 
