@@ -125,7 +125,8 @@ def _links_between() -> tuple[str, list[str]]:
         f'{_NAV}<div class="wrap"><div class="content"><h1>{_TITLE}</h1>'
         '<p class="src">2024-03-05 09:12:33　来源: 河东新闻网　举报</p>'
         f'<div class="post_body">{"".join(f"<p>{words}</p>" for words in head)}'
-        f'<div class="gg200x300"><a href="/ad">广告</a></div><ul class="xgyd">{_links()}'
+        '<div class="gg200x300"><a href="/ad">广告</a></div>'
+        f'<ul class="xgyd">{_links()}'
         f"</ul>{''.join(f'<p>{words}</p>' for words in tail)}"
         '<p>（原标题：新图书馆下月开放）</p></div><div class="page">上一页 '
         '<a href="?p=1">1</a> <a href="?p=2">2</a> <a href="?p=2">下一页</a></div>'

@@ -6,6 +6,8 @@ The page is dissolved into blocks (blocks.py), each is told by its numbers
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from tasks.extract.blocks import ENDS, Block, Reader
@@ -17,6 +19,14 @@ from tasks.extract.layout import Layout, lay_out
 from tasks.extract.signs import BIT
 from tasks.extract.titles import bare
 
+# A day in digits, or a time of day: 2024-03-05, 5.3.2024, 2024年3月5日, 09:12. A short
+# line with one, above the first prose and no sentence, says when and by whom.
+_DATED = re.compile(
+    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+    r"|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)"
+)
+_MAX_DATE_LINE, _N_ABOVE = 200, 3
+_SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 # Of the first blocks, where a page has its headline again.
 _N_TITLED = 6
 # A page with less prose beside its menus and footers has it in them.
@@ -79,6 +89,7 @@ def ruled(blocks: list[Block], weights: list[float], layout: Layout) -> list[flo
         weight if not inner[block.place.no] & _NEVER else NEVER
         for block, weight in zip(blocks, weights, strict=True)
     ]
+    _rule_out_date_lines(blocks, weights)
     if max(weights) > _WHERE_LITTLE:
         return weights
     said = [b.linked < b.letters / 2 and b.shape != "head" for b in blocks]
@@ -120,6 +131,34 @@ def choose(
         else:
             chosen.append(block)
     return chosen
+
+
+def _rule_out_date_lines(blocks: list[Block], weights: list[float]) -> None:
+    """Weighs date lines as none of the article where they stand right above its prose.
+
+    A list of times is none: it has no prose, or more such lines.
+    """
+    above: list[int] = []
+    for n, (block, weight) in enumerate(zip(blocks, weights, strict=True)):
+        if weight > 0 and block.is_prose:
+            break
+        if weight > 0:
+            above.append(n)
+    else:
+        return
+    for n in above if len(above) <= _N_ABOVE else ():
+        if _is_date_line(blocks[n]):
+            weights[n] = NEVER
+
+
+def _is_date_line(block: Block) -> bool:
+    text = block.text
+    return (
+        block.shape == "paragraph"
+        and block.letters < _MAX_DATE_LINE
+        and text[-1] not in _SENTENCE_ENDS
+        and _DATED.search(text) is not None
+    )
 
 
 def _least(blocks: list[Block], weights: list[float]) -> float:

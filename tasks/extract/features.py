@@ -22,11 +22,6 @@ _DIGITS = re.compile(r"\d")
 _CAPITALS = re.compile(r"(?:^|\s)[A-ZÀ-ÞΑ-ΩА-Я]")
 _BULLET = re.compile(r"[-–—•·*▪►»>\d(\[#@|]")
 _ODD = re.compile(r"[©|@•·►»›→]|https?:|www\.|\.\.\.\Z|…\Z")
-# A day in digits, or a time of day: 2024-03-05, 5.3.2024, 2024年3月5日, 09:12.
-_DATED = re.compile(
-    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
-    r"|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)"
-)
 _MAX_SEEN = 300  # letters of a block that are looked at
 _SHORT = 200
 # How much longer a headline may be as it stands than its letters and digits.
@@ -44,7 +39,7 @@ _TOLD = tuple(
 OWN = (
     "letters", "linked", "marks", "ends", "is_head", "is_item", "is_row", "is_p",
     "is_quote", "is_loose", "digits", "capitals", "bullet", "odd", "colon", "question",
-    "copies", "is_title", "depth", "furniture", "from_image", "dated",
+    "copies", "is_title", "depth", "furniture", "from_image",
 )  # fmt: skip
 WHERE = (
     "before", "after", "n_before", "n_after", "from_title", "from_head",
@@ -143,7 +138,6 @@ def _own_row(block: Block, wanted: str, n_copies: int) -> Row:
         _BULLET.match(text) is not None, _ODD.search(text) is not None,
         last in ":：", last in "?？", n_copies, is_title, block.place.depth,
         is_short and is_furniture(line), block.from_image,
-        is_short and _DATED.search(line) is not None,
     ]  # fmt: skip
 
 
