@@ -154,7 +154,7 @@ def _rule_out_date_lines(blocks: list[Block], weights: list[float]) -> None:
 def _is_date_line(block: Block) -> bool:
     text = block.text
     return (
-        block.shape == "paragraph"
+        block.shape in ("paragraph", "row")
         and block.letters < _MAX_DATE_LINE
         and text[-1] not in _SENTENCE_ENDS
         and _DATED.search(text) is not None
