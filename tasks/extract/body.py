@@ -140,7 +140,7 @@ def _rule_out_date_lines(blocks: list[Block], weights: list[float]) -> None:
     """
     above: list[int] = []
     for n, (block, weight) in enumerate(zip(blocks, weights, strict=True)):
-        if weight > 0 and block.is_prose:
+        if weight > 0 and block.is_prose and not _is_date_line(block):
             break
         if weight > 0:
             above.append(n)
