@@ -304,3 +304,23 @@ def test_the_forests_ask_for_the_columns_that_they_were_learnt_with():
 
     assert judge.names == NAMES
     assert judge.second_names == SECOND_NAMES
+
+
+def test_a_line_that_only_names_the_authors_is_left_out():
+    meta = '<meta name="author" content="Ann Lee">'
+    page = news(
+        "<p>Text by Ann Lee and others</p>" + paragraphs(*PROSE) + "<p>Ann Lee</p>"
+    )
+
+    said = lines(page.replace("<head>", f"<head>{meta}", 1))
+
+    assert said == PROSE
+
+
+def test_of_a_story_in_pictures_the_captions_are_the_text():
+    shown = "".join(
+        f"<figure><img src='{n}.jpg'><figcaption>{text}</figcaption></figure>"
+        for n, text in enumerate(PROSE)
+    )
+
+    assert lines(news(shown)) == PROSE

@@ -14,6 +14,7 @@ from tasks.extract.blocks import ENDS, Block, Reader
 from tasks.extract.clean import join
 from tasks.extract.dropped import Dropped
 from tasks.extract.features import rows_of
+from tasks.extract.fields import Fields
 from tasks.extract.judge import read_judge, weigh
 from tasks.extract.layout import Layout, lay_out
 from tasks.extract.signs import BIT
@@ -26,6 +27,8 @@ _DATED = re.compile(
     r"|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)"
 )
 _MAX_DATE_LINE, _N_ABOVE = 200, 3
+# `Von`, `Text by`, `and`, `Europe editor`.
+_MAX_BESIDE_NAMES = 30
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 # Of the first blocks, where a page has its headline again.
 _N_TITLED = 6
@@ -47,17 +50,20 @@ _FURNITURE = _NEVER | BIT["related"] | BIT["share"] | BIT["advert"]
 
 
 def read_body(
-    root: etree._Element, title: str | None, dropped: Dropped, *, is_news: bool
+    root: etree._Element, fields: Fields, dropped: Dropped, *, is_news: bool
 ) -> list[Block]:
     """The blocks of the page's article, in reading order; none where it has none.
 
-    `title` is not repeated in them; `is_news` is whether the page says it is.
+    Title and authors of `fields` are not repeated in them; `is_news` is whether the
+    page says it is.
     """
+    title = fields.title.value if fields.title else None
+    authors = fields.authors.value if fields.authors else ()
     blocks, layout = blocks_of(root, dropped)
     if not blocks:
         return []
     weights = _weights(blocks, layout, title, is_news=is_news)
-    return choose(blocks, ruled(blocks, weights, layout), title, dropped)
+    return choose(blocks, ruled(blocks, weights, layout, authors), title, dropped)
 
 
 def _weights(
@@ -82,22 +88,36 @@ def blocks_of(root: etree._Element, dropped: Dropped) -> tuple[list[Block], Layo
     return reader.blocks, layout
 
 
-def ruled(blocks: list[Block], weights: list[float], layout: Layout) -> list[float]:
+def ruled(
+    blocks: list[Block],
+    weights: list[float],
+    layout: Layout,
+    authors: tuple[str, ...] = (),
+) -> list[float]:
     """The weights of the judge, but for what rules decide."""
     inner = layout.inner
     weights = [
         weight if not inner[block.place.no] & _NEVER else NEVER
         for block, weight in zip(blocks, weights, strict=True)
     ]
-    _rule_out_date_lines(blocks, weights)
-    if max(weights) > _WHERE_LITTLE:
-        return weights
+    _rule_out_credits(blocks, weights, authors)
     said = [b.linked < b.letters / 2 and b.shape != "head" for b in blocks]
+    if any(
+        weight > _WHERE_LITTLE and block.shape != "head"
+        for block, weight in zip(blocks, weights, strict=True)
+    ):
+        return weights
+    told = [block.is_prose and _is_caption(block, layout) for block in blocks]
     is_plain = len(blocks) <= _FEW or _is_mostly_spoken(blocks, said)
     return [
-        1.0 if is_plain and says and weight != NEVER else weight
-        for says, weight in zip(said, weights, strict=True)
+        1.0 if says and ((is_plain and weight != NEVER) or is_told) else weight
+        for says, weight, is_told in zip(said, weights, told, strict=True)
     ]
+
+
+def _is_caption(block: Block, layout: Layout) -> bool:
+    """Whether it is one: of a story in pictures they are the text."""
+    return bool(layout.inner[block.place.no] & BIT["caption"])
 
 
 def _is_mostly_spoken(blocks: list[Block], said: list[bool]) -> bool:
@@ -133,21 +153,25 @@ def choose(
     return chosen
 
 
-def _rule_out_date_lines(blocks: list[Block], weights: list[float]) -> None:
-    """Weighs date lines as none of the article where they stand right above its prose.
+def _rule_out_credits(
+    blocks: list[Block], weights: list[float], authors: tuple[str, ...]
+) -> None:
+    """Weighs as none of the article what says when and by whom, at either end of it.
 
-    A list of times is none: it has no prose, or more such lines.
+    At the end that is names alone. A list of times is no such thing: it has no prose,
+    or more such lines.
     """
-    above: list[int] = []
-    for n, (block, weight) in enumerate(zip(blocks, weights, strict=True)):
-        if weight > 0 and block.is_prose and not _is_date_line(block):
-            break
-        if weight > 0:
-            above.append(n)
-    else:
+    kept = [n for n, weight in enumerate(weights) if weight > 0]
+    prose = [n for n in kept if blocks[n].is_prose and not _is_date_line(blocks[n])]
+    if not prose:
         return
+    above = [n for n in kept if n < prose[0]]
+    below = [n for n in kept if n > prose[-1]]
     for n in above if len(above) <= _N_ABOVE else ():
-        if _is_date_line(blocks[n]):
+        if _is_date_line(blocks[n]) or _is_by_line(blocks[n], authors):
+            weights[n] = NEVER
+    for n in below if len(below) <= _N_ABOVE else ():
+        if _is_by_line(blocks[n], authors):
             weights[n] = NEVER
 
 
@@ -159,6 +183,17 @@ def _is_date_line(block: Block) -> bool:
         and text[-1] not in _SENTENCE_ENDS
         and _DATED.search(text) is not None
     )
+
+
+def _is_by_line(block: Block, authors: tuple[str, ...]) -> bool:
+    """Whether the block says little but names of the article's authors."""
+    if block.shape != "paragraph" or block.letters >= _MAX_DATE_LINE:
+        return False
+    rest = block.text.casefold()
+    for author in authors:
+        rest = rest.replace(author.casefold(), "")
+    n_said = sum(map(str.isalpha, rest))
+    return len(rest) < len(block.text) and n_said <= _MAX_BESIDE_NAMES
 
 
 def _least(blocks: list[Block], weights: list[float]) -> float:

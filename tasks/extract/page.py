@@ -62,17 +62,17 @@ def read_page(html: str, url: str | None, rules: Rules, dropped: Dropped) -> Pag
         _tell_outside(root, ruled.parts, dropped)
         return Page(fields=fields, text=text, text_from="rule:body")
     signs = read_signs(head)
-    text, text_from = _general(root, head.node, title, dropped)
+    text, text_from = _general(root, head.node, fields, dropped)
     if why := why_no_article(signs, fields, head.node, text):
         raise NotAPage(why.reason, why.detail)
     return Page(fields=fields, text=text, text_from=text_from)
 
 
 def _general(
-    root: etree._Element, node: Node, title: str | None, dropped: Dropped
+    root: etree._Element, node: Node, fields: Fields, dropped: Dropped
 ) -> tuple[str, str]:
     """The text that general rules find in the page, and where it came from."""
-    blocks = read_body(root, title, dropped, is_news=is_news(node))
+    blocks = read_body(root, fields, dropped, is_news=is_news(node))
     text, text_from = text_of(blocks), "page"
     in_json = _article_body(node)
     if len(text) < _POOR * len(in_json):
