@@ -11,7 +11,6 @@ import re
 from lxml import etree
 
 from tasks.extract.blocks import ENDS, Block, Reader
-from tasks.extract.clean import join
 from tasks.extract.dropped import Dropped
 from tasks.extract.features import rows_of
 from tasks.extract.fields import Fields
@@ -139,8 +138,9 @@ def choose(
     for block, weight in zip(blocks, weights, strict=True):
         text = block.text
         if weight <= least:
-            reason = "furniture" if weight == NEVER else "not_article"
-            dropped.text(text, reason, f"weighs {weight:.1f}")
+            if dropped.keeps:
+                reason = "furniture" if weight == NEVER else "not_article"
+                dropped.text(text, reason, f"weighs {weight:.1f}")
         elif (
             wanted
             and (len(chosen) < _N_TITLED or block.shape == "head")
@@ -225,5 +225,5 @@ def read_part(part: etree._Element, title: str | None, dropped: Dropped) -> list
 
 
 def text_of(blocks: list[Block]) -> str:
-    """The blocks as one text."""
-    return join([block.text for block in blocks])
+    """The blocks as one text: paragraphs, parted by one blank line."""
+    return "\n\n".join(block.text for block in blocks)

@@ -1,46 +1,28 @@
 """What can be told of a block without knowing its language: a row of numbers.
 
-How long it is, how much of it is links, how it ends, where it stands, what stands
-around it. judge.py weighs these; bench/train_judge.py learns the weights.
+What it says by itself (own.py), where it stands, what stands around it. judge.py
+weighs these; bench/train_judge.py learns the weights.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from functools import lru_cache
 from math import log
 
-from tasks.extract.blocks import ENDS, Block, Place
+from tasks.extract.blocks import Block, Place
 from tasks.extract.layout import Layout, steps_to_core
-from tasks.extract.phrases import is_furniture
+from tasks.extract.own import OWN, own_rows
 from tasks.extract.signs import BIT, SIGNS
 from tasks.extract.titles import bare
 
-_MARKS = re.compile(r"[,.;:!?،。、，；：？！।؟]")
-_DIGITS = re.compile(r"\d")
-_CAPITALS = re.compile(r"(?:^|\s)[A-ZÀ-ÞΑ-ΩА-Я]")
-_BULLET = re.compile(r"[-–—•·*▪►»>\d(\[#@|]")
-_ODD = re.compile(r"[©|@•·►»›→]|https?:|www\.|\.\.\.\Z|…\Z")
-_MAX_SEEN = 300  # letters of a block that are looked at
-_SHORT = 200
-# How much longer a headline may be as it stands than its letters and digits.
-_PUNCTUATION = 25
-# A block of links, and one among such blocks.
-_ALL_LINKED = 0.9
-_FAR = 60
-_NONE = (0.0, 0.0, 0.0, 0.0)
+_FAR = 60.0
+_NONE = (0.0, 0.0, 0, False)
 # Which of the signs of all that a block stands in are told, beside its branch's.
 _TOLD = tuple(
     BIT[sign]
     for sign in ("comment", "related", "body", "content", "article", "quote", "widget")
 )
 
-OWN = (
-    "letters", "linked", "marks", "ends", "is_head", "is_item", "is_row", "is_p",
-    "is_quote", "is_loose", "digits", "capitals", "bullet", "odd", "colon", "question",
-    "copies", "is_title", "depth", "furniture", "from_image",
-)  # fmt: skip
 WHERE = (
     "before", "after", "n_before", "n_after", "from_title", "from_head",
     "head_furniture", "to_core", "rise",
@@ -63,6 +45,15 @@ LETTERS, LINKED, ENDED, IS_HEAD, IS_TITLE, IS_FURNITURE = (
     for name in ("letters", "linked", "ends", "is_head", "is_title", "furniture")
 )
 
+# The columns that hold True or False. All others hold floats, counts too: with ints
+# among them the forests took 1.4 times as long (2026-11-30).
+FLAGS = frozenset(
+    name
+    for name in NAMES
+    if name.startswith(("is_", "in_", "under_", "together_", "head_"))
+    or name in ("ends", "bullet", "odd", "colon", "question", "furniture")
+)
+
 Row = list[float]
 
 
@@ -75,70 +66,32 @@ def rows_of(
     and notes between paragraphs, where others write text.
     Empty for a link among links: that is no article.
     """
-    own = _own_rows(blocks, bare(title or ""))
+    own = own_rows(blocks, bare(title or ""))
     kinds = _kinds(blocks)
-    around = [_NONE, _NONE, *(_seen_by_others(b, layout) for b in blocks), _NONE, _NONE]
+    around = _around(blocks, layout)
     page = _page_row(blocks, layout)
-    at_title, at_head = _title_place(blocks, own), -_FAR
+    at_title, at_head = float(_title_place(blocks, own)), -_FAR
     rows: list[Row] = []
-    total, n_all, before = layout.prose or 1, len(blocks), 0
-    wheres: dict[int, Row] = {}
+    total, n_all, before = layout.prose or 1, float(len(blocks)), 0
+    is_furnished = False
     for n, block in enumerate(blocks):
-        place = block.place
         if not own[n]:
             rows.append([])
             continue
+        place = block.place
         mine = block.letters if block.is_prose else 0
-        if (where := wheres.get(place.no)) is None:
-            where = wheres[place.no] = [
-                *_place_row(place, layout), *kinds[_kind(place)], *page,
-            ]  # fmt: skip
         rows.append([
             *own[n],
             before / total, (total - before - mine) / total, n / n_all, n_all - n,
             max(-_FAR, min(_FAR, n - at_title)) if at_title >= 0 else -_FAR - 1,
-            min(_FAR, n - at_head), own[at_head][IS_FURNITURE] if at_head >= 0 else 0,
-            *where,
-            *_beside(around, n),
+            min(_FAR, n - at_head), is_furnished,
+            *_place_row(place, layout), *kinds[n], *page, *_beside(around, n),
             *_bits(layout.inner[place.no], layout.path[place.no]), is_news,
         ])  # fmt: skip
         before += mine
         if block.shape == "head":
-            at_head = n
+            at_head, is_furnished = float(n), bool(own[n][IS_FURNITURE])
     return rows
-
-
-def _own_rows(blocks: list[Block], wanted: str) -> list[Row]:
-    """What each block says by itself; empty for a link among links."""
-    copies = Counter(block.text for block in blocks)
-    linked = [True, *(b.linked > _ALL_LINKED * b.letters for b in blocks), True]
-    return [
-        []
-        if linked[n] and linked[n + 1] and linked[n + 2]
-        else _own_row(block, wanted, copies[block.text])
-        for n, block in enumerate(blocks)
-    ]
-
-
-def _own_row(block: Block, wanted: str, n_copies: int) -> Row:
-    line, letters, tag = block.text, block.letters, block.place.tag
-    n = len(line)
-    is_short = n < _SHORT
-    text = line if is_short else line[:_MAX_SEEN]
-    size = len(text) * letters / n
-    last = line[-1]
-    is_near = is_short and bool(wanted) and abs(n - len(wanted)) <= _PUNCTUATION
-    is_title = is_near and bare(line) == wanted
-    return [
-        letters, block.linked / letters, len(_MARKS.findall(text)) / size, last in ENDS,
-        block.shape == "head", block.shape == "item", block.shape == "row",
-        tag == "p", tag == "blockquote", block.place.n_blocks > 1,
-        len(_DIGITS.findall(text)) / size if is_short else 0.0,
-        len(_CAPITALS.findall(text)) / (1 + text.count(" ")) if is_short else 0.0,
-        _BULLET.match(text) is not None, _ODD.search(text) is not None,
-        last in ":：", last in "?？", n_copies, is_title, block.place.depth,
-        is_short and is_furniture(line), block.from_image,
-    ]  # fmt: skip
 
 
 def _title_place(blocks: list[Block], own: list[Row]) -> int:
@@ -151,43 +104,46 @@ def _title_place(blocks: list[Block], own: list[Row]) -> int:
 
 
 def _place_row(place: Place, layout: Layout) -> Row:
-    """Where a block stands; the same for all blocks of one place."""
+    """Where a block of `place` stands."""
     branch, group = layout.branches[place.no], layout.groups[place.no]
     total = layout.prose or 1
     if branch is None:
-        in_branch: Row = [0, 1, 1.0, 0.0, 1, 0.0, 1.0]
+        in_branch: Row = [0.0, True, 1.0, 0.0, 1.0, 0.0, 1.0]
     else:
         in_branch = [
-            place.depth - branch.depth, 0, branch.prose / total,
-            branch.linked / (branch.letters or 1), branch.n_blocks,
+            float(place.depth - branch.depth), False, branch.prose / total,
+            branch.linked / (branch.letters or 1), float(branch.n_blocks),
             log(1 + branch.letters), branch.n_prose / (branch.n_blocks or 1),
         ]  # fmt: skip
-    n_group = group.n_blocks or 1
+    n_group = float(group.n_blocks or 1)
     return [
-        steps_to_core(place, layout), *in_branch, group.linked / (group.letters or 1),
-        n_group, group.letters / n_group, group.n_prose / n_group, group.prose / total,
+        float(steps_to_core(place, layout)), *in_branch,
+        group.linked / (group.letters or 1), n_group, group.letters / n_group,
+        group.n_prose / n_group, group.prose / total,
     ]  # fmt: skip
 
 
-def _kind(place: Place) -> tuple[str, str, str]:
-    """What a page's template makes alike: the tag and the class of a box and the one
-    around it."""
-    return place.tag, place.name, place.above.name if place.above else ""
+def _kinds(blocks: list[Block]) -> list[Row]:
+    """Of each block's kind of place: how many blocks it has, of what, and the links.
 
-
-def _kinds(blocks: list[Block]) -> dict[tuple[str, str, str], Row]:
-    """For each kind of place: how many blocks it has, of what, and the links."""
-    sums: dict[tuple[str, str, str], list[int]] = {}
+    A kind is what a page's template makes alike: the tag and the class of a box and
+    the class of the one around it.
+    """
+    sums: dict[tuple[str, str, str], Row] = {}
+    kinds: list[Row] = []
     for block in blocks:
-        one = sums.setdefault(_kind(block.place), [0, 0, 0, 0])
-        one[0] += 1
-        one[1] += block.is_prose
-        one[2] += block.linked
-        one[3] += block.letters
-    return {
-        key: [n, prose / n, linked / letters]
-        for key, (n, prose, linked, letters) in sums.items()
-    }
+        place = block.place
+        above = place.above.name if place.above else ""
+        kind = sums.setdefault((place.tag, place.name, above), [0.0, 0.0, 0.0, 0.0])
+        kind[0] += 1
+        kind[1] += block.is_prose
+        kind[2] += block.linked
+        kind[3] += block.letters
+        kinds.append(kind)
+    for kind in sums.values():
+        kind[1] /= kind[0]
+        kind[2] /= kind.pop()
+    return kinds
 
 
 def _page_row(blocks: list[Block], layout: Layout) -> Row:
@@ -198,28 +154,37 @@ def _page_row(blocks: list[Block], layout: Layout) -> Row:
     ]  # fmt: skip
 
 
-_Seen = tuple[float, float, float, float]
+# Letters, the share that is linked, the number of the group, whether it is a head.
+_Seen = tuple[float, float, int, bool]
 
 
-def _seen_by_others(block: Block, layout: Layout) -> _Seen:
-    group = layout.groups[block.place.no]
-    return block.letters, block.linked / block.letters, group.no, block.shape == "head"
+def _around(blocks: list[Block], layout: Layout) -> list[_Seen]:
+    """What others see of each block, with two before the first and behind the last."""
+    groups = layout.groups
+    seen = [
+        (
+            float(b.letters),
+            b.linked / b.letters,
+            groups[b.place.no].no,
+            b.shape == "head",
+        )
+        for b in blocks
+    ]
+    return [_NONE, _NONE, *seen, _NONE, _NONE]
 
 
 def _beside(around: list[_Seen], n: int) -> Row:
     """What the two blocks before the one at `n` and the two behind it are."""
-    row: Row = []
-    here = around[n + 2][2]
-    for letters, linked, group, is_head in (
-        around[n], around[n + 1], around[n + 3], around[n + 4],
-    ):  # fmt: skip
-        row += (letters, linked, group == here, is_head)
-    return row
+    a, b, (_, _, here, _), c, d = around[n : n + 5]
+    return [
+        a[0], a[1], a[2] == here, a[3], b[0], b[1], b[2] == here, b[3],
+        c[0], c[1], c[2] == here, c[3], d[0], d[1], d[2] == here, d[3],
+    ]  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
-def _bits(inner: int, path: int) -> tuple[int, ...]:
+def _bits(inner: int, path: int) -> tuple[bool, ...]:
     return (
-        *((inner >> place) & 1 for place in range(len(SIGNS))),
+        *((inner >> place) & 1 == 1 for place in range(len(SIGNS))),
         *(path & bit != 0 for bit in _TOLD),
     )

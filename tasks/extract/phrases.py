@@ -60,11 +60,38 @@ _STARTS = (
     "|提供|無断|転載|フォロー|관련|광고|사진|저작권|무단|구독|제보|공유|ⓒ"
     "|อ่าน|แชร์|โฆษณา|ที่มา",
 )
-_FURNITURE = re.compile(rf"[\W\d_]{{0,6}}(?:{'|'.join(_STARTS)})|©|ⓒ", re.IGNORECASE)
+# What may stand before: a bullet, a number.
+_LEAD = re.compile(r"[\W\d_]{0,6}")
 # Longer lines are sentences, whatever they begin with.
 _MAX_LINE = 200
 
 
+# One start in a line of them: bars in brackets part none.
+_START = re.compile(r"(?:\\.|\((?:\\.|[^()\\])*\)|[^|\\(])+")
+
+
+def _by_letter() -> dict[str, re.Pattern[str]]:
+    """The starts that begin with each letter: so none of the other 280 is tried."""
+    by_letter: dict[str, list[str]] = {}
+    for start in _START.findall("|".join(_STARTS)):
+        by_letter.setdefault(start.removeprefix("\\")[0], []).append(start)
+    return {
+        letter: re.compile("|".join(starts), re.IGNORECASE)
+        for letter, starts in by_letter.items()
+    }
+
+
+_BY_LETTER = _by_letter()
+
+
 def is_furniture(line: str) -> bool:
     """Whether `line` begins as furniture does."""
-    return len(line) <= _MAX_LINE and _FURNITURE.match(line) is not None
+    lead = _LEAD.match(line)
+    if len(line) > _MAX_LINE or lead is None:
+        return False
+    # A sign such as `©` may be the last of the lead, or within it.
+    for at, letter in enumerate(line[: lead.end() + 1]):
+        starts = _BY_LETTER.get(letter.casefold()[0])
+        if starts is not None and starts.match(line, at):
+            return True
+    return False

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from lxml import etree
 
@@ -165,6 +164,8 @@ def _bits_by_word(*, starts: bool) -> dict[str, int]:
 
 
 _BY_WORD, _BY_START = _bits_by_word(starts=False), _bits_by_word(starts=True)
+# The first letters of all starts: most words have others.
+_BEGINNINGS = frozenset(start[:_MIN_START] for start in _BY_START)
 _TAG_BITS = {tag: BIT[sign] for tag, sign in _BY_TAG.items()}
 
 
@@ -196,14 +197,24 @@ def _signs_of_attribute(key: str, value: str) -> int:
     return BIT["hidden"] if hides else 0
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _signs_of_name(name: str) -> int:
     bits = 0
     for written in name.split():
-        parts = [part.lower() for part in _PARTS.findall(written)]
+        bits |= _signs_of_word(written)
+    return bits
+
+
+@lru_cache(maxsize=20_000)
+def _signs_of_word(written: str) -> int:
+    """The bits of one of the names in a class: sites share them."""
+    bits, before = 0, ""
+    for part in map(str.lower, _PARTS.findall(written)):
         # Two words that stand together are one: `entry-content`, `readMore`.
-        for word in (*parts, *(a + b for a, b in pairwise(parts))):
+        for word in (part, before + part):
             bits |= _BY_WORD.get(word, 0)
-            for n in range(_MIN_START, min(_MAX_START, len(word)) + 1):
-                bits |= _BY_START.get(word[:n], 0)
+            if word[:_MIN_START] in _BEGINNINGS:
+                for n in range(_MIN_START, _MAX_START + 1):
+                    bits |= _BY_START.get(word[:n], 0)
+        before = part
     return bits
