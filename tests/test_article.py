@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from payloads import CORPORA, page, payload
 
 from tasks.extract.article import extract
-from warehouse.model import Article, Listed, Reject
+from tasks.listings.feed import read_feed
+from warehouse.model import Article, Listed, Reject, Source
 
 REAL = next((CORPORA / "raw_news").glob("*.txt")).read_bytes()
 LINE = b"<p>This is a paragraph of the article, which is long enough to be one.</p>"
@@ -104,6 +105,43 @@ def test_the_listing_speaks_where_the_page_is_silent_and_only_there():
     assert silent.published.at == datetime(2024, 3, 5, 9, tzinfo=UTC)
     assert spoken.title.startswith("Gemeenteraad")
     assert spoken.published.came_from == "json-ld:datePublished"
+
+
+def test_each_field_that_only_the_feed_tells_says_that_it_is_from_the_feed():
+    item = """<title>Ferry sails</title><link>https://haven.example/s/1</link>
+        <pubDate>Tue, 05 Mar 2024 10:00:00 +0100</pubDate><dc:creator>An Peeters
+        </dc:creator><category>Haven</category><category>Schepen</category>"""
+    feed = f"""<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+        <language>nl-BE</language><item>{item}</item></channel></rss>"""
+    source = Source(source_id="s", kind="feed", url="https://haven.example/feed")
+
+    found = read_feed(feed.encode(), source=source, url=source.url, content_type=None)
+    listed = found.entries[0].listed
+    article = extract(payload(LINE * 3, "text/html", listed=listed))
+
+    assert article.title == "Ferry sails"
+    assert article.authors == ("An Peeters",)
+    assert article.tags == ("Haven", "Schepen")
+    assert article.published.at == datetime(2024, 3, 5, 9, tzinfo=UTC)
+    assert {
+        "title": "feed:title", "authors": "feed:authors", "tags": "feed:tags",
+        "published": "feed:pubDate", "language_declared": "feed:language: nl-BE",
+    }.items() <= dict(article.provenance).items()  # fmt: skip
+
+
+def test_section_change_and_language_of_a_text_too_short_are_the_feed_s():
+    listed = Listed(
+        section="Haven", modified="2024-03-06T10:00:00Z", language="nl_BE", tags=("a",)
+    )
+
+    article = extract(payload(b"<p>Kort bericht.</p>", "text/html", listed=listed))
+
+    assert (article.section, article.language) == ("Haven", "nl")
+    assert article.modified_at == datetime(2024, 3, 6, 10, tzinfo=UTC)
+    assert {
+        "section": "feed:section", "modified": "feed:modified",
+        "language": "feed:language", "tags": "feed:tags",
+    }.items() <= dict(article.provenance).items()  # fmt: skip
 
 
 def test_a_date_that_cannot_be_read_leaves_its_words_in_the_provenance():

@@ -133,6 +133,27 @@ def test_a_feed_a_drawing_and_json_served_as_html_are_no_page(body):
 
 
 @pytest.mark.parametrize(
+    "start",
+    ["<p ", "<p title='\"' id='>' ", '<p title="\'" id=">" ', "<p title=' > ' "],
+)
+def test_a_tag_of_countless_attributes_is_refused_however_its_start_is_quoted(start):
+    attributes = " ".join(f"a{n}" for n in range(3_000))
+
+    reject = extract(payload(f"{start}{attributes}>{LINE * 3}", "text/html", url=URL))
+
+    assert isinstance(reject, Reject)
+    assert (reject.reason, reject.detail[:9]) == ("too_many_tags", "a tag of ")
+
+
+@pytest.mark.parametrize("start", ["<script>", "<script data-x='>'>", "<p title='<'>"])
+def test_many_words_behind_a_tag_are_none_of_its_attributes(start):
+    words = "word " * 3_000
+    page = f"{LINE * 3}{start}{words}</script></p>{LINE * 3}"
+
+    assert isinstance(extract(payload(page, "text/html", url=URL)), Article)
+
+
+@pytest.mark.parametrize(
     "label",
     ["utf-16", "shift_jis", "hz-gb-2312", "x", "gb18030", "iso-2022-jp", "big5"],
 )

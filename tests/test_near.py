@@ -63,6 +63,21 @@ def test_every_element_is_on_one_side_once_and_in_the_order_of_the_page(drawn):
     assert before == every[:at][::-1]
 
 
+@given(trees(), st.integers(0, 5))
+def test_what_was_walked_before_is_walked_again_from_its_start(drawn, most):
+    root, n = drawn
+    every = list(root.iter())
+    etree.SubElement(every[n % len(every)], "h1").text = "Ferry sails"
+    page = Surroundings(read_head(root, None), "Ferry sails")
+
+    some = [list(islice(side, most)) for side, _ in page.sides()]
+    first = [list(side) for side, _ in page.sides()]
+    again = [list(side) for side, _ in page.sides()]
+
+    assert some == [side[:most] for side in first]
+    assert first == again
+
+
 @given(st.floats(0.01, 9.99), st.sampled_from([12.5, 25.0]))
 def test_behind_its_reach_nothing_is_nearer(least, half):
     last = reach(least, half)

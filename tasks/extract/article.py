@@ -126,7 +126,7 @@ def _read(
     if decoded.charset == UNREADABLE:
         raise _NotAnArticle("charset", "it names an encoding that nobody reads")
     text = decoded.text
-    if not text.strip():
+    if not text or text.isspace():
         raise _NotAnArticle("empty", f"{len(payload.body)} bytes of white space")
     if media_type in _TEXT:
         fields, body = read_raw(text, payload, dropped)

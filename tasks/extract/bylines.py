@@ -55,8 +55,10 @@ def read_bylines(
         for place, element in enumerate(elements):
             if place > last:
                 break
+            if element.tag in _SKIPPED:
+                continue
             mark, weight = _mark(element, place <= last_said)
-            if not mark or element.tag in _SKIPPED:
+            if not mark:
                 continue
             score = weight + nearness(place, half)
             if score > highest:

@@ -97,13 +97,13 @@ def decode(body: bytes, declared: str | None = None, *, html: bool = False) -> D
             )
     disproved: list[str] = []
     for how, label, named in _named(body, declared, html=html):
-        if why := _disproof(body, named):
+        text = _utf8(body) if named == "utf-8" else None
+        if text is None and (why := _disproof(body, named)):
             disproved.append(f"{how}: {label[:40]!r}, but {why}")
             continue
-        return Decoded(
-            text="" if named == UNREADABLE else read_as(body, named),
-            charset=named, how=how, disproved=tuple(disproved),
-        )  # fmt: skip
+        if text is None:
+            text = "" if named == UNREADABLE else read_as(body, named)
+        return Decoded(text=text, charset=named, how=how, disproved=tuple(disproved))
     codec, how = _undeclared(body, html=html)
     return Decoded(
         text=read_as(body, codec), charset=codec, how=how, disproved=tuple(disproved)
@@ -169,6 +169,16 @@ def _in_page(head: bytes) -> tuple[str, str] | None:
         if codec := _codec(label):
             return label, "utf-8" if codec.startswith("utf-16") else codec
     return None
+
+
+def _utf8(body: bytes) -> str | None:
+    """`body` where all of it is UTF-8, as most pages are; None where it may not be."""
+    if wide_codec(body) is not None:
+        return None
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _disproof(body: bytes, codec: str) -> str | None:

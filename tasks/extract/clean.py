@@ -16,14 +16,17 @@ _UNSEEN = re.compile(
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _ASCII_SEEN = bytes(c for c in range(128) if chr(c).isprintable() or c == 10)
+# Longer than this, taking out what can be seen is faster than looking at each letter.
+_LONG = 300
 # Only what is not already a single space, so that 20 MB of plain words cost nothing.
 _ODD_SPACE = re.compile(r"[^\S ]\s*| (?=\s)")
 
 
 def is_printable(text: str) -> bool:
     """Whether all of `text` but its line ends can be seen, or is a space."""
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_SEEN)
-    return rest.decode("utf-8", "surrogatepass").isprintable()
+    if len(text) > _LONG and text.isascii():
+        return not text.encode("ascii").translate(None, _ASCII_SEEN)
+    return text.isprintable() or text.replace("\n", "").isprintable()
 
 
 def is_plain(text: str) -> bool:
@@ -40,7 +43,7 @@ def tidy(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` on one line, each run of white space (non-breaking too) one space."""
-    if is_plain(text) and "\n" not in text:
+    if "\n" not in text and is_plain(text):
         return text.strip()
     return _ODD_SPACE.sub(_one_space, text).strip()
 

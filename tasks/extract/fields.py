@@ -58,18 +58,23 @@ class Fields:
 
 def one_line(value: object, most: int = MAX_FIELD) -> str:
     """`value` as one clean line, empty where it is no text, cut at `most`."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return ""
-    if isinstance(value, float):
-        if not math.isfinite(value):  # 1e400 in JSON is none that can be written
-            return ""
-        value = int(value) if value.is_integer() else value
-    text = str(value)[: most * 4]
+    text = (value if isinstance(value, str) else _written(value))[: most * 4]
     if (
         text.isprintable() and "  " not in text
     ):  # no other space, and three times faster
         return text.strip()[:most].strip()
     return squeeze(tidy(text))[:most].strip()
+
+
+def _written(value: object) -> str:
+    """A number as text, empty for what is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return ""
+    if isinstance(value, float):
+        if not math.isfinite(value):  # 1e400 in JSON is none that can be written
+            return ""
+        value = int(value) if value.is_integer() else value
+    return str(value)
 
 
 def whole_line(value: object) -> str:

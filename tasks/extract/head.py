@@ -9,7 +9,9 @@ from lxml import etree
 from tasks.extract.fields import MAX_FIELD, MAX_ITEMS, Found, found
 from tasks.extract.jsonld import Node, article_node, line, read_nodes, types_of
 
-TAGS = ("meta", "link", "script", "title", "h1", "h2", "h3", "time")
+TAGS = (
+    "meta", "link", "script", "title", "h1", "h2", "h3", "time", "html", "body", "main"
+)  # fmt: skip
 _LANGUAGES = ("og:locale", "content-language", "language", "dc.language")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, tee
 from math import inf
 
 from lxml import etree
@@ -49,12 +49,21 @@ class Surroundings:
 
         With each over how many elements nearness falls by half.
         """
+        for n, (walk, half) in enumerate(self._walks):
+            # The walk that is kept stays where it is, and has what others came to.
+            kept, walk = tee(walk)
+            self._walks[n] = kept, half
+            yield walk, half
+
+    @cached_property
+    def _walks(self) -> list[tuple[Iterator[etree._Element], float]]:
         headline = self._headline
         if headline is None:
-            yield islice(self._page.root.iter(), _MAX_BEHIND), _HALF_BEHIND
-            return
-        yield islice(_onward(headline), _MAX_BEHIND), _HALF_BEHIND
-        yield islice(_backward(headline), _MAX_BEFORE), _HALF_BEFORE
+            return [(islice(self._page.root.iter(), _MAX_BEHIND), _HALF_BEHIND)]
+        return [
+            (islice(_onward(headline), _MAX_BEHIND), _HALF_BEHIND),
+            (islice(_backward(headline), _MAX_BEFORE), _HALF_BEFORE),
+        ]
 
     @cached_property
     def _headline(self) -> etree._Element | None:
@@ -107,11 +116,16 @@ def _starts_as(element: etree._Element, wanted: str) -> bool:
 
 def _onward(element: etree._Element) -> Iterator[etree._Element]:
     """`element` and all that begins behind it, in document order."""
-    yield from element.iter()
+    return chain.from_iterable(_branches(element))
+
+
+def _branches(element: etree._Element) -> Iterator[Iterator[etree._Element]]:
+    """What stands in `element`, then in each that follows it, from the inmost on."""
+    yield element.iter()
     at: etree._Element | None = element
     while at is not None:
         for sibling in at.itersiblings():
-            yield from sibling.iter()
+            yield sibling.iter()
         at = at.getparent()
 
 

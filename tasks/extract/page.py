@@ -61,8 +61,8 @@ def read_page(html: str, url: str | None, rules: Rules, dropped: Dropped) -> Pag
     if text := _text_of(ruled.parts, title, dropped):
         _tell_outside(root, ruled.parts, dropped)
         return Page(fields=fields, text=text, text_from="rule:body")
-    signs = read_signs(head)
     text, text_from = _general(root, head.node, fields, dropped)
+    signs = read_signs(head, text)
     if why := why_no_article(signs, fields, head.node, text):
         raise NotAPage(why.reason, why.detail)
     return Page(fields=fields, text=text, text_from=text_from)

@@ -1,13 +1,12 @@
 """What a page shows of its kind: marks of an article, teasers, gates, an app's root.
 
-Read in one pass before the tree is pruned; verdict.py says what follows from it.
-A page that is marked as an article is not looked through.
+Read in one pass; verdict.py says what follows from it. A page that is marked as an
+article is not looked through, others as far as there is a question left.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 
 from lxml import etree
 
@@ -20,14 +19,22 @@ from tasks.extract.tree import start_of, text_of
 
 # Cloudflare's and DataDome's; those of forms, as reCAPTCHA, stand on articles too.
 _CHALLENGERS = ("challenge-platform", "captcha-delivery.com")
+# Attributes are asked for, not elements that have one: twice as fast.
+_HAS_BODY = etree.XPath("boolean(descendant::*/@itemprop[. = 'articleBody'])")
 _N_ARTICLE_ITEMS = etree.XPath(
-    "count(//*[contains(@itemtype, 'Article') or contains(@itemtype, 'BlogPosting')])"
+    "count(descendant-or-self::*/@itemtype"
+    "[contains(., 'Article') or contains(., 'BlogPosting')])"
 )
 # No teaser, no gate and no error is as long; most articles that bear no other mark
 # are, and need not be looked through.
-_IS_PROSE = etree.XPath("count(//p[string-length(text()) > 300]) > 5")
+_IS_PROSE = etree.XPath("count(descendant::p[string-length(text()) > 300]) > 5")
+_ROOTS = ("html", "body", "main")
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "title", "option"))
 _MAX_NAME, _MAX_GATES = 300, 20_000
+# What a gate or an error says is shorter.
+MAX_GATE = 2_000
+# A page that calls itself a list may say that much of what it lists.
+MAX_INTRO = 400
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,8 +42,10 @@ class Signs:
     """What was seen of a page.
 
     `mark` names what calls it an article, None where nothing does; the rest is read
-    only then. `gates` holds the text of each kind of box, `teasers` the text of each
-    box whose head leads elsewhere on the site, `links` the texts of all links.
+    only then, and no further than to a headline with more under it than `MAX_INTRO`
+    where the text is longer than `MAX_GATE`. `gates` holds the text of each kind of
+    box, `teasers` the text of each box whose head leads elsewhere on the site, `links`
+    the texts of all links.
     `status` is what the page says that its HTTP status should be, 0 for nothing;
     `n_under_head` the letters, links apart, from a headline to the next teaser.
     """
@@ -61,8 +70,8 @@ class Signs:
     links: set[str] = field(default_factory=set)
 
 
-def read_signs(head: Head) -> Signs:
-    """The signs of the page; to be called before its tree is pruned."""
+def read_signs(head: Head, text: str) -> Signs:
+    """The signs of the page, whose `text` was read already."""
     root = head.root
     types: set[str] = set()
     if not head.node:
@@ -75,12 +84,14 @@ def read_signs(head: Head) -> Signs:
         og_type=_said(head, "og:type"),
         status=_status(head),
         title=squeeze(tidy(text_of(title))) if title is not None else "",
-        root_names=" ".join(map(_name, islice(root.iter("html", "body", "main"), 3))),
+        root_names=" ".join(
+            _name(one) for tag in _ROOTS for one in head.of_tag[tag][:1]
+        ),
     )
     if signs.mark is None:
         heads = linked_heads(root, head.url)
-        _look_through(root, signs, set(heads))
-        signs.teasers = read_teasers(heads)
+        if _look_through(root, signs, set(heads), len(text) > MAX_GATE):
+            signs.teasers = read_teasers(heads)
     return signs
 
 
@@ -99,11 +110,11 @@ def _mark(head: Head, types: set[str]) -> str | None:
         return "meta:og:type"
     if "article:published_time" in head.metas:
         return "meta:article:published_time"
-    if head.root.find(".//*[@itemprop='articleBody']") is not None:
+    if _IS_PROSE(head.root):
+        return "paragraphs"
+    if _HAS_BODY(head.root):
         return "itemprop:articleBody"
-    if _N_ARTICLE_ITEMS(head.root) == 1:
-        return "itemtype"
-    return "paragraphs" if _IS_PROSE(head.root) else None
+    return "itemtype" if _N_ARTICLE_ITEMS(head.root) == 1 else None
 
 
 def _status(head: Head) -> int:
@@ -117,36 +128,51 @@ def _name(element: etree._Element) -> str:
 
 
 def _look_through(
-    root: etree._Element, signs: Signs, heads: set[etree._Element]
-) -> None:
-    """Counts what the page is made of; `heads` are those that lead elsewhere."""
+    root: etree._Element, signs: Signs, heads: set[etree._Element], is_long: bool
+) -> bool:
+    """Counts what the page is made of; `heads` are those that lead elsewhere.
+
+    False where it stopped, as nothing else counts: of an article that `is_long`, at a
+    headline with much under it.
+    """
     aside: set[etree._Element] = set()
     n_under, is_under = 0, False
     for element in root.iter():
-        tag = element.tag
-        n_own = len((element.text or "").strip()) if tag not in _UNSEEN else 0
-        n_tail = len((element.tail or "").strip())
+        tag, tail = element.tag, element.tail
+        text = None if tag in _UNSEEN else element.text
+        n_own = len(text.strip()) if text else 0
+        n_tail = len(tail.strip()) if tail else 0
         signs.n_letters += n_own + n_tail
         if element in heads or tag == "footer":
             is_under = False
         elif element in aside:
             pass  # its box is known: nested ones would be gone through over and over
-        elif tag == "a":
-            said = squeeze(tidy(start_of(element, _MAX_NAME)))
-            signs.links.add(said)
-            signs.n_link_letters += len(said)
-            aside.update(element.iter())
         elif tag == "h1":
             n_under, is_under = 0, True
             continue
-        elif tag in ("input", "script", "iframe"):
-            _look_at_tag(element, signs)
-        elif tag not in ("html", "body") and _look_at_name(element, signs):
+        elif _look_at(element, signs):
             aside.update(element.iter())
         if is_under:
             n_under += (0 if element in aside else n_own) + n_tail
             if n_under > signs.n_under_head:
                 signs.n_under_head = n_under
+                if is_long and n_under >= MAX_INTRO:
+                    return False
+    return True
+
+
+def _look_at(element: etree._Element, signs: Signs) -> bool:
+    """True where what stands in the element is none of the page's text: a link's."""
+    tag = element.tag
+    if tag == "a":
+        said = squeeze(tidy(start_of(element, _MAX_NAME)))
+        signs.links.add(said)
+        signs.n_link_letters += len(said)
+        return True
+    if tag in ("input", "script", "iframe"):
+        _look_at_tag(element, signs)
+        return False
+    return tag not in ("html", "body") and _look_at_name(element, signs)
 
 
 def _look_at_tag(element: etree._Element, signs: Signs) -> None:
@@ -161,15 +187,17 @@ def _look_at_tag(element: etree._Element, signs: Signs) -> None:
 
 def _look_at_name(element: etree._Element, signs: Signs) -> bool:
     """True where the element is named as a gate; its text is kept then."""
-    name = _name(element) if element.attrib else ""
-    if signs.app_root is None and is_app_root(element.get("id") or str(element.tag)):
-        signs.app_root = element.get("id") or str(element.tag)
+    kind, name_of_one = element.get("class"), element.get("id")
+    if signs.app_root is None and is_app_root(name_of_one or str(element.tag)):
+        signs.app_root = name_of_one or str(element.tag)
         signs.app_letters = sum(
             len((part.text or "").strip())
             for part in element.iter()
             if part.tag not in _UNSEEN
         )
-    reasons = gates_of(name)
+    if not kind and not name_of_one:
+        return False
+    reasons = gates_of(f"{kind or ''} {name_of_one or ''}"[:_MAX_NAME])
     for reason in reasons:
         if len(signs.gates.get(reason, "")) < _MAX_GATES:
             said = squeeze(tidy(start_of(element, _MAX_GATES)))

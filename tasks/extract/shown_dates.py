@@ -111,7 +111,7 @@ def _scored(
         for place, element in enumerate(islice(elements, most)):
             if place > last:
                 break
-            if not _may_show(element) or element.tag in SKIPPED:
+            if element.tag in SKIPPED or not _may_show(element):
                 continue
             for shown in _dates(element, written):
                 score = nearness(place, half) + _marks(shown)

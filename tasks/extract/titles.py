@@ -10,6 +10,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 
 from tasks.extract.fields import Found
@@ -44,6 +45,7 @@ def weight(candidate: Candidate) -> float:
     return round(sum(_WEIGHTS.get(sign, 0.0) for sign in candidate.signs), 6)
 
 
+@lru_cache(maxsize=2_000)  # the same headline stands in many fields
 def bare(text: str) -> str:
     """`text` in lower case, letters and digits only, one space between words."""
     if text.isascii():  # five times as fast

@@ -21,7 +21,7 @@ from tasks.extract.gates import (
     SEARCH_ROOT,
 )
 from tasks.extract.jsonld import Node
-from tasks.extract.page_signs import Signs
+from tasks.extract.page_signs import MAX_GATE, MAX_INTRO, Signs
 
 # Below, a text that must be paid for is what is shown to all: 100 words or so. The
 # shortest whole ones among 30 dev pages that say so have 690 letters.
@@ -31,15 +31,13 @@ _LONG_STUB = 3_000
 # A wide letter of Chinese, Japanese or Korean says as much as these of Latin.
 _WIDE_LETTER = 2.5
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-# What a gate or an error says is shorter; what an app says before it starts, too.
-_MAX_GATE, _MAX_SHELL = 2_000, 120
+# What an app says before it starts is shorter.
+_MAX_SHELL = 120
 _MIN_TEASERS, _MIN_LINKS = 4, 8
 _MOST, _MUCH, _NEARLY_ALL = 0.6, 0.35, 0.6
 _MANY_LINKS = 20
 # So many letters between a headline and the next teaser are a text of its own.
 _MIN_UNDER_HEAD = 100
-# A page that calls itself a list may say that much of what it lists.
-_MAX_INTRO = 400
 # No list is as long; each of its blocks is looked for in all teasers.
 _MAX_LISTED = 100_000
 # RFC 9110 15.5 and 15.6: a status alone, before a mark, or with its own phrase. "404
@@ -107,7 +105,7 @@ class _Page:
     def gate(self, reason: str) -> str:
         """How the text is that of a kind of box; empty where it is not."""
         said = self.signs.gates.get(reason, "")
-        if not said.strip() or self.size() > _MAX_GATE:
+        if not said.strip() or self.size() > MAX_GATE:
             return ""
         if reason == "consent_wall" and self.signs.n_under_head >= _MIN_UNDER_HEAD:
             return ""
@@ -160,7 +158,7 @@ def _error(page: _Page) -> str:
 def _consent(page: _Page) -> str:
     place = urlsplit(page.signs.url)
     where = f"{place.hostname or ''}{place.path}"
-    if CONSENT_PLACE.search(where.lower()) and page.size() < _MAX_GATE:
+    if CONSENT_PLACE.search(where.lower()) and page.size() < MAX_GATE:
         return f"at {where[:80]}"
     return page.gate("consent_wall")
 
@@ -187,7 +185,7 @@ def _search(page: _Page) -> str:
     )
     if [bool(asked), is_place, is_named].count(True) < 2:
         return ""
-    listed = _listed(page, _MUCH, _MAX_INTRO)
+    listed = _listed(page, _MUCH, MAX_INTRO)
     return listed and f"at {place.path[:60]}?{'&'.join(sorted(asked))}, {listed}"
 
 
@@ -197,7 +195,7 @@ def _index(page: _Page) -> str:
     is_list = not signs.types.isdisjoint(_LISTS) or LIST_ROOT.search(signs.root_names)
     least = _MUCH if is_front or is_list else _MOST
     is_site = is_front or is_list or signs.og_type == "website"
-    listed = _listed(page, least, _MAX_INTRO if is_site else _MIN_UNDER_HEAD)
+    listed = _listed(page, least, MAX_INTRO if is_site else _MIN_UNDER_HEAD)
     if listed and is_front:
         return f"a front page, {listed}"
     return f"a list by its own words, {listed}" if listed and is_list else listed
