@@ -31,12 +31,16 @@ SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The sources of a run and the limits that hold for it."""
+    """The sources of a run and the limits that hold for it.
+
+    `rules` are those of all that are configured, also where the run is of others.
+    """
 
     sources: tuple[Source, ...]
     limits: Limits
     timezone: str
     command: str
+    rules: tuple[tuple[str, Rules], ...]
 
 
 def read_plan(
@@ -72,6 +76,7 @@ def read_plan(
         sources=wanted,
         timezone=defaults.timezone,
         command=" ".join(redacted(target) for target in targets) or path.name,
+        rules=_all_rules(file),
         limits=Limits(
             contact=defaults.contact,
             host_gap_s=defaults.host_gap_s,
@@ -122,7 +127,7 @@ def read_again(
         sources=tuple(dict.fromkeys(sources)),
         since=_moment(since, file.defaults.timezone) if since else None,
         is_all=is_all,
-        rules=tuple((table.id, _rules(table)) for table in file.source),
+        rules=_all_rules(file),
     )
     said = ["reparse", *sources, *(("--since", since) if since else ())]
     return again, " ".join([*said, *(["--all"] if is_all else [])])
@@ -189,13 +194,13 @@ def _source(table: SourceTable, file: File, path: Path) -> Source:
         every=table.every or file.defaults.every,
         identity=table.identity,
         fields=tuple(sorted(table.fields.items())),
-        rules=_rules(table),
+        rules=table.rules.rules(),
         max_bytes=table.max_bytes or file.defaults.max_bytes,
     )
 
 
-def _rules(table: SourceTable) -> Rules:
-    return Rules(**table.rules.model_dump())
+def _all_rules(file: File) -> tuple[tuple[str, Rules], ...]:
+    return tuple((table.id, table.rules.rules()) for table in file.source)
 
 
 def _target(target: str, defaults: Defaults) -> Source:

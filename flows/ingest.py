@@ -55,6 +55,7 @@ def ingest(
         limits=plan.limits,
         wait_s=wait_s,
         command=plan.command,
+        rules=plan.rules,
     )
     with open_run(run), Client(plan.limits) as client, helpers() as pool:
         for batch in left_batches(run):

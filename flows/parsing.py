@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -10,6 +10,10 @@ from rich.console import Console
 from flows.options import HERE, AllowPrivate, AsJson, ConfigAt, LedgerAt, Wait, answers
 from warehouse.errors import LedgerMissing
 from warehouse.ledger import Ledger
+
+if TYPE_CHECKING:
+    from tasks.steps.audit import Report
+    from warehouse.model import Again
 
 
 def add_to(app: typer.Typer) -> None:
@@ -72,13 +76,9 @@ def reparse(
     from flows.api import leave
     from flows.config import read_again
     from flows.hand import run_by_hand
-    from flows.report import report_json, show_report
-    from tasks.steps.reread import check_sources
 
     again, _ = read_again(sources or [], config, since, is_all=everything)
-    if not Ledger(ledger).warehouse.exists():
-        raise LedgerMissing(ledger)
-    check_sources(Ledger(ledger), again)
+    _check_there(Ledger(ledger), again)
     report = run_by_hand(
         Ledger(ledger),
         Console(stderr=True, highlight=False),
@@ -89,9 +89,24 @@ def reparse(
         config=str(config.absolute()) if config else None,
         wait_s=wait,
     )
+    _say(report, as_json=as_json)
+    leave(1 if report.findings else 0)
+
+
+def _check_there(ledger: Ledger, again: Again) -> None:
+    """Returns where there is something to read. Raises LedgerMissing, UsageError."""
+    from tasks.steps.reread import check_sources
+
+    if not ledger.warehouse.exists():
+        raise LedgerMissing(ledger.root)
+    check_sources(ledger, again)
+
+
+def _say(report: Report, *, as_json: bool) -> None:
+    from flows.report import report_json, show_report
+
     if as_json:
         typer.echo(report_json(report))
-    else:
-        nothing = "today's parser has read all of it; --all reads it all the same"
-        show_report(report, answers(), nothing)
-    leave(1 if report.findings else 0)
+        return
+    nothing = "today's parser has read all of it; --all reads it all the same"
+    show_report(report, answers(), nothing)

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from tasks.extract.rules import SelectorUnreadable, check_selector
+from warehouse.model import Rules
 
 EVERY = re.compile(r"(\d+)([mhd])")
 RECORD_FIELDS = (
@@ -90,6 +91,10 @@ class RulesTable(Strict):
     drop: Selectors = ()
     title: Selectors = ()
     date: Selectors = ()
+
+    def rules(self) -> Rules:
+        """The rules as they travel with a source."""
+        return Rules(**self.model_dump())
 
 
 class SourceTable(Strict):

@@ -193,6 +193,39 @@ NO_ARTICLE = {
         page("<article><h1>Long read</h1>" + story("en", 6) * 2 + "</article>",
              head=data(**PAID, headline="Long read", wordCount=1850)),
     ),
+    "a paid text cut within a sentence": (
+        "paywall_stub", f"{SITE}/s/1",
+        page("<article><h1>Rat stimmt zu</h1>" + story("de", 3)
+             + "<p>Der Bürgermeister der Stadt sprach nach der langen Sitzung von</p>"
+             "</article>", lang="de", head=data(**PAID, headline="Rat stimmt zu")),
+    ),
+    "a paid text that ends in dots": (
+        "paywall_stub", f"{SITE}/s/1",
+        page("<article><h1>Tram line</h1>" + story("en", 3) + "<p>The mayor of the "
+             "port said after the long session of Tuesday that the […]</p></article>",
+             head=data(**PAID, headline="Tram line")),
+    ),
+    "the lead of a paid text before a box that asks for money": (
+        "paywall_stub", f"{SITE}/s/1",
+        page("<article><h1>Tram line</h1>" + story("en", 4) + "</article><div class="
+             "'article-paywall'></div>", head=data(**PAID, headline="Tram line")),
+    ),
+    "an error in French with the site's name": (
+        "error_page", f"{SITE}/s/gone",
+        page("<h1>Oups</h1><p>Cette adresse ne mène plus à rien, ou n'a jamais mené à "
+             "quoi que ce soit sur ce site.</p>", lang="fr",
+             title="Erreur 404 | News Example"),
+    ),
+    "an error in Chinese": (
+        "error_page", f"{SITE}/s/gone",
+        page("<p>您访问的内容可能已被删除，或者地址有误，请返回首页继续浏览。</p>",
+             lang="zh", title="404 您访问的页面不存在"),
+    ),
+    "a section with long teasers below its own address": (
+        "index_page", f"{SITE}/regio",
+        page("<h1>Regio</h1>" + teasers("nl", ARTICLE.replace("/s/", "/regio/").replace(
+            "{text}", "{text} {text}")), lang="nl"),
+    ),
     "a login": (
         "login_page", f"{SITE}/login?next=/s/1",
         page("<main><h1>Sign in</h1><form><label>E-mail</label><input name='e'><input "
@@ -231,6 +264,32 @@ NO_ARTICLE = {
     ),
 }  # fmt: skip
 
+# Some 60 words: what is short must still be an article.
+BRIEF = (
+    "A cargo ship ran aground near the old lighthouse on Monday morning. Nobody was "
+    "hurt, the coast guard said. Two tugs are to pull it free at high tide. The ferry "
+    "runs with a delay of one hour. The police ask people to stay away from the pier "
+    "until the evening. The mayor said that nothing leaked from it so far."
+)
+BRIEF_ZH = (
+    "周一上午，一艘货船在旧灯塔附近搁浅。海岸警卫队称无人受伤。"
+    "两艘拖船将在涨潮时把它拖离，渡轮晚点一小时。"
+)
+_BESIDE = "".join(
+    f"<div><h3><a href='/s/{n}'>{head} in the year {n}</a></h3><p>{text}</p></div>"
+    for n, (head, text) in enumerate(WORDS["en"] * 2)
+)
+
+
+def posts(place: str, text: str) -> str:
+    """The posts of a live blog, each under a head that links to itself at `place`."""
+    return "".join(
+        f"<div class='post'><h3><a href='{place}{n}'>12:0{n} Part {n}</a></h3>"
+        f"<p>{text} This was post {n}.</p></div>"
+        for n in range(9)
+    )
+
+
 _ASIDE = f"<aside><h4>Most read</h4>{teasers('en', CARD, 6)}</aside>"
 
 ARTICLES = {
@@ -257,6 +316,100 @@ ARTICLES = {
             f"<p>{text}</p></div>" for n, (head, text) in enumerate(WORDS["en"]))
             + "</main>"),
         "driest spring in a decade",
+    ),
+    "a live blog with posts at addresses below its own": (
+        f"{SITE}/s/live-storm",
+        page("<main><h1>Live: storm over the coast</h1>"
+             + posts("/s/live-storm/post-", WORDS["en"][2][1]) + "</main>"),
+        "This was post 8",
+    ),
+    "a live blog on a website with posts elsewhere": (
+        f"{SITE}/s/live-storm",
+        page("<main><h1>Live: storm</h1>" + posts("/p/", BRIEF[:200]) + "</main>",
+             head="<meta property='og:type' content='website'>"),
+        "This was post 8",
+    ),
+    "a brief under an h2": (
+        f"{SITE}/s/1",
+        page(f"<main><h2>Ship <em>aground</em></h2><p>{BRIEF}</p></main>{_BESIDE}",
+             title="Ship aground - News Example"),
+        "nothing leaked",
+    ),
+    "a brief under an h2 on a site whose name is its h1": (
+        f"{SITE}/s/1",
+        page(f"<h1><a href='/'>E Post</a></h1><main><h2>Ship aground</h2><p>{BRIEF}</p>"
+             f"</main>{_BESIDE}", title="Ship aground - E Post"),
+        "nothing leaked",
+    ),
+    "a brief under a box that is no heading": (
+        f"{SITE}/s/1",
+        page(f"<main><div class='title'>Ship aground</div><p>{BRIEF}</p></main>"
+             + _BESIDE, title="Ship aground"),
+        "nothing leaked",
+    ),
+    "a brief on a site that names all its pages blog": (
+        f"{SITE}/s/1",
+        page(f"<main><h2>Ship aground</h2><p>{BRIEF}</p></main>{_BESIDE}",
+             title="Ship aground", names="class='blog'"),
+        "nothing leaked",
+    ),
+    "a brief on a site that names all its pages home": (
+        f"{SITE}/s/1",
+        page(f"<main><h1>Ship aground</h1><p>{BRIEF}</p></main>{_BESIDE}",
+             names="class='home page'"),
+        "nothing leaked",
+    ),
+    "a brief in Chinese, in an app": (
+        f"{SITE}/s/1",
+        "<html><head><title>货船搁浅</title></head><body><div id='app'>"
+        f"<h1>货船搁浅</h1><p>{BRIEF_ZH}</p></div><script src='/a.js'></script></html>",
+        "旧灯塔附近搁浅",
+    ),
+    "a brief in Chinese among teasers": (
+        f"{SITE}/s/1",
+        page(f"<main><h1>货船搁浅</h1><p>{BRIEF_ZH}</p></main>{teasers('zh', CARD)}",
+             lang="zh", title="货船搁浅"),
+        "旧灯塔附近搁浅",
+    ),
+    "a brief whose title begins with a number of HTTP and a dash": (
+        f"{SITE}/s/1",
+        page(f"<h1>500 – so many jobs go at the port</h1><p>{BRIEF}</p>",
+             title="500 – so many jobs go at the port"),
+        "nothing leaked",
+    ),
+    "a brief whose title is a number of HTTP and what became of it": (
+        f"{SITE}/s/1",
+        page(f"<h1>500 jobs gone</h1><p>{BRIEF}</p>", title="500 jobs gone"),
+        "nothing leaked",
+    ),
+    "a brief about a band named after an error": (
+        f"{SITE}/s/1",
+        page(f"<h1>404: a band from the port splits</h1><p>{BRIEF}</p>",
+             title="404: a band from the port splits | News Example"),
+        "nothing leaked",
+    ),
+    "a brief of a section on consent": (
+        f"{SITE}/consent/ship",
+        page(f"<h1>Ship aground</h1><p>{BRIEF}</p>"),
+        "nothing leaked",
+    ),
+    "a brief at the address of a login, with a login in its head": (
+        f"{SITE}/auth/ship",
+        page("<form class='login'><input name='u'><input type='password'></form>"
+             f"<h1>Ship aground</h1><p>{BRIEF}</p>"),
+        "nothing leaked",
+    ),
+    "a brief that is not free, whole": (
+        f"{SITE}/s/1",
+        page(f"<article><h1>Ship aground</h1><p>{BRIEF}</p></article>",
+             head=data(**PAID, headline="Ship aground", wordCount=62)),
+        "nothing leaked",
+    ),
+    "a brief that is not free, whole, signed at its end": (
+        f"{SITE}/s/1",
+        page(f"<article><h1>Ship aground</h1><p>“{BRIEF}”</p><p>Ann Lee in Port</p>"
+             "</article>", head=data(**PAID, headline="Ship aground")),
+        "nothing leaked",
     ),
     "a list of ten places with links to them": (
         f"{SITE}/s/places",

@@ -5,7 +5,7 @@ Every decorator deleted, the program still runs; and most tests need no server.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -31,13 +31,14 @@ def run_plain(
     ledger: str | Path,
     *targets: str | Path,
     config: Path | None = None,
+    only: Sequence[str] = (),
     allow_private: bool = False,
     force: bool = False,
     clock: Callable[[], datetime] = utc_now,
 ) -> Report:
     """One run over the targets, or the configuration; gives its report."""
     plan = read_plan(
-        [str(target) for target in targets], config, allow_private=allow_private
+        [str(target) for target in targets], config, only, allow_private=allow_private
     )
     run = Run(
         run_id=uuid4(),
@@ -45,6 +46,7 @@ def run_plain(
         limits=plan.limits,
         wait_s=0,
         command=plan.command,
+        rules=plan.rules,
         clock=clock,
     )
     with open_run(run), Client(plan.limits) as client, helpers() as pool:

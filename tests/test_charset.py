@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +28,86 @@ def test_undeclared_bytes_that_are_not_utf8_are_detected(codec, sentence):
 
     assert decoded.text == sentence * 3
     assert decoded.how == "detected"
+
+
+# A sentence or two in each of what is told apart by language, as short as news has.
+UNDECLARED = (
+    ("cp1252", "Le maire a déjà visité la crèche à Nîmes."),
+    ("cp1252", "Voilà où il était."),
+    ("cp1252", "El niño vivía en España."),
+    ("cp1252", "Não há informações."),
+    ("cp1252", "Die Brücke über die Straße ist schön."),
+    ("cp1252", "Det är på ön."),
+    ("cp1252", "Han så på øen, og de røde æbler lå på jorden."),
+    ("cp1252", "Þetta er íslenskur texti með þorn og eð."),
+    ("cp1252", "Perché la città è più bella?"),
+    ("cp1252", "Eskola berriak ireki dituzte Iruñean."),
+    ("cp1252", "De coördinatie was één probleem."),
+    ("cp1252", "The café in Zürich was “full”."),
+    ("cp1252", "naïve"),
+    ("cp1250", "Minister powiedział, że szkoła będzie otwarta."),
+    ("iso8859_2", "Minister powiedział, że więc śmiało otworzą szkołę."),
+    ("cp1250", "Ministr řekl, že škola bude otevřena příští týden."),
+    ("cp1250", "Minister povedal, že škola bude otvorená budúci týždeň."),
+    ("cp1250", "Minister je povedal, da bo šola odprta prihodnji teden, čeprav."),
+    ("cp1250", "A miniszter azt mondta, hogy az iskola jövő héten nyílik meg."),
+    ("cp1250", "Ministrul a spus că şcoala va fi deschisă săptămâna viitoare."),
+    ("cp1250", "Ministar je rekao da će škola biti otvorena, što je važno."),
+    ("cp1254", "Bakan, okulun gelecek hafta açılacağını söyledi."),
+    ("cp1257", "Ministrė sakė, kad mokykla bus atidaryta kitą savaitę, šiaurėje."),
+    ("cp1257", "Ministrs teica, ka skola tiks atvērta nākamnedēļ, un bērni."),
+    ("cp1257", "Minister ütles, et kool avatakse, kui garaaž õues valmis saab."),
+    ("cp1251", "Министр иностранных дел заявил о новых переговорах."),
+    ("koi8_r", "Министр иностранных дел заявил о новых переговорах."),
+    ("cp1251", "Міністр закордонних справ заявив про нові переговори."),
+    ("cp1251", "Министърът на външните работи заяви, че преговорите продължават."),
+    ("cp1253", "Ο υπουργός Εξωτερικών δήλωσε την Τετάρτη πως συνεχίζουν."),
+    ("cp1255", "שר החוץ אמר ביום רביעי כי השיחות יימשכו."),
+    ("cp1256", "قال وزير الخارجية يوم الأربعاء إن المحادثات ستستمر."),
+    ("cp874", "รัฐมนตรีต่างประเทศกล่าวเมื่อวันพุธว่าการเจรจาจะดำเนินต่อไป"),
+    ("gb18030", "外交部长星期三在北京表示，双方将继续谈判。"),
+    ("big5hkscs", "外交部長星期三在台北表示，雙方將繼續談判，直到達成協議。"),
+    ("cp932", "外務大臣は水曜日に東京で記者会見を行い、協議を続けると述べた。"),
+    ("euc_jp", "外務大臣は水曜日に東京で記者会見を行い、協議を続けると述べた。"),
+    ("cp949", "외교부 장관은 수요일 서울에서 기자회견을 열고 이렇게 말했다."),
+)
+
+
+@pytest.mark.parametrize(("codec", "sentence"), UNDECLARED)
+def test_a_sentence_without_a_label_is_read_as_its_language_was_written(
+    codec, sentence
+):
+    assert decode(sentence.encode(codec)).text == sentence
+
+
+def test_a_longer_text_without_a_label_is_not_taken_for_a_rarer_alphabet():
+    """350 letters of French were read as Baltic, with "ą" for "à"."""
+    text = "Le maire a déjà visité la crèche à Nîmes, où les élèves étaient. " * 6
+
+    plain, page = decode(text.encode("cp1252")), f"<html><p>{text}</html>"
+
+    assert (plain.text, plain.charset) == (text, "cp1252")
+    assert decode(page.encode("cp1252"), html=True).text == page
+
+
+# Reads bytes without a label in a process that is killed after so much CPU.
+IN_TIME = """
+import resource, sys
+from tasks.extract.charset import decode
+resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
+decode(sys.stdin.buffer.read(), html=True)
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"\xe9 " + b"a" * 99_000, b"\xe9 " + b"'" * 99_000, b"<html " * 16_000 + b"\xe9"],
+    ids=["letters", "quotes", "tags"],
+)
+def test_no_run_of_letters_or_tags_takes_for_ever_to_detect(body):
+    ran = subprocess.run([sys.executable, "-c", IN_TIME], input=body, check=False)
+
+    assert ran.returncode == 0
 
 
 def test_a_byte_order_mark_outranks_what_the_server_says():

@@ -19,6 +19,10 @@ from warehouse.model import Listed
         "The minister, who came on May 4 (AP) - said so.",
         "BRUSSELS, Jan 12 (somebody) - The bridge is shut.",
         "BRUSSELS - The bridge is shut.",
+        "Apple Inc (AP) - shares rose by 3 percent.",
+        "Apple Inc. (AP) - Shares rose by 3 percent.",
+        "APPLE INC (Reuters) - Shares rose.",
+        "Billie Jean (AFP) - a song of the year",
         "A year ago (dpa reported it) - nobody knew.",
         "新华社的记者说",
         "",
@@ -34,6 +38,7 @@ def test_a_sentence_with_brackets_and_dashes_is_no_dateline(text):
         ("BRUSSELS, Jan 12 (Reuters) - The", "BRUSSELS", ("Reuters",), (1, 12)),
         ("NEW YORK, May 4 (UPI) -- The", "NEW YORK", ("UPI",), (5, 4)),
         ("PARIS (AFP) — Le", "PARIS", ("AFP",), (None, None)),
+        ("PARIS (AFP) — iPhones", "PARIS", ("AFP",), (None, None)),
         ("Berlin (dpa) - Die", "Berlin", ("dpa",), (None, None)),
         (
             "Brüssel/Berlin (dpa/AFP) – Die",
@@ -84,6 +89,20 @@ def test_a_month_of_the_header_gives_the_day_its_year_where_they_agree():
     assert (day.at.date().isoformat(), day.precision) == ("2022-01-12", "day")
     assert day.came_from == "text:dateline, year by header:date"
     assert (other.precision, other.came_from) == ("month", "header:date")
+
+
+def test_a_year_of_the_header_gives_no_day_its_year():
+    text = "PARIS, Dec 31 (AFP) - Fireworks are out."
+
+    year = extract(payload(f"Date: 2022\n\n{text}")).published
+    both = extract(payload(f"Date: 2021\n\n{text.replace('31', '31, 2021')}")).published
+    other = extract(
+        payload(f"Date: 2022\n\n{text.replace('31', '31, 2021')}")
+    ).published
+
+    assert (year.precision, year.came_from) == ("year", "header:date")
+    assert (both.at.date().isoformat(), both.precision) == ("2021-12-31", "day")
+    assert other.precision == "year"
 
 
 def test_a_finer_date_of_the_header_is_believed_before_the_dateline():

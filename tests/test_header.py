@@ -34,6 +34,7 @@ def dropped(text):
         "Q: Where were you?\nA: At home.",
         "- Title: an item of a list",
         "# 1 in the world\nshe is now.",
+        "# 1 in the world\nBy noon she is.",
     ],
 )
 def test_prose_that_looks_like_a_header_line_stays_in_the_text(text):
@@ -110,6 +111,9 @@ def test_header_lines_that_fill_no_field_are_told_and_counted():
     "text",
     [
         "# Bridge shut\n\nBy Ann Lee\nJanuary 5, 2022\n\nThe bridge is shut.",
+        "# Bridge shut\nBy Ann Lee\nJanuary 5, 2022\n\nThe bridge is shut.",
+        "# Bridge shut\nJanuary 5, 2022\nBy Ann Lee\nThe bridge is shut.",
+        "# Bridge shut\nAuthor: Ann Lee\nDate: 2022-01-05\n\nThe bridge is shut.",
         "Bridge shut\n===========\n\n*By Ann Lee*\n\nPublished 5 January 2022\n\n"
         "The bridge is shut.",
         "# Bridge shut #\n\nAuthor: Ann Lee\nDate: January 5, 2022\n\n"

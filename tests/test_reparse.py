@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 from newssite import NewsSite
 from plainrun import ask, reparse_plain, run_plain, ticking
+from seenlooks import Seen, fresh, learnt_at, put
 
 from flows.config import read_again
 from tasks.steps.parse import helpers
@@ -69,6 +70,19 @@ class Desk:
         self.where = f'kind = "page"\nurl = "{url}"'
         self.rule("")
 
+    def listed_by(self, site: NewsSite, **rules: str) -> None:
+        """Each source of these lists the site's `/a`, with its rules if it has any."""
+        item = f"<item><title>Bridge</title><link>{site.url('/a')}</link></item>"
+        feed = f'<rss version="2.0"><channel><title>x</title>{item}</channel></rss>'
+        config = "[defaults]\nallow_private = true\nhost_gap_s = 0\n"
+        for name, said in rules.items():
+            kind = "application/rss+xml"
+            site.page(f"/{name}.xml", feed.encode(), media_type=kind)
+            config += f'[[source]]\nid = "{name}"\nkind = "feed"\n'
+            config += f'url = "{site.url(f"/{name}.xml")}"\n'
+            config += f"[source.rules]\n{said}\n" if said else ""
+        self.config.write_text(config)
+
     @property
     def config(self) -> Path:
         return self.home / "sources.toml"
@@ -77,8 +91,14 @@ class Desk:
         self.day += 1
         return ticking(START + timedelta(days=self.day))
 
-    def run(self) -> None:
-        run_plain(self.ledger, config=self.config, force=True, clock=self.clock())
+    def run(self, *only: str) -> None:
+        run_plain(
+            self.ledger,
+            config=self.config,
+            only=only,
+            force=True,
+            clock=self.clock(),
+        )
 
     def reparse(self, *sources: str, **how: object):
         return reparse_plain(
@@ -311,3 +331,99 @@ def test_a_damaged_raw_file_is_told_and_the_others_are_read_again(desk: Desk) ->
     assert [text for text, cause, _ in desk.story() if cause == "parser"] == [
         BARE.replace("canal", "river")
     ]
+
+
+DROP, NONE = 'drop = ".second"', ""
+
+
+def test_an_article_that_two_sources_list_is_read_by_the_first_ones_rules(
+    desk: Desk,
+) -> None:
+    with NewsSite() as site:
+        site.page("/a", PAGE.encode())
+        desk.listed_by(site, one=DROP, two=NONE)
+        for only in ((), ("two",), ("one",)):
+            desk.run(*only)
+            desk.reparse(*only)
+
+        assert desk.story() == [(BARE, "source", [])]
+        assert desk.reparse().counts == ()
+    assert verify(Ledger(desk.ledger)).damages == []
+
+
+def test_an_edited_rule_of_the_first_is_one_version_whoever_looks_first(
+    desk: Desk,
+) -> None:
+    with NewsSite() as site:
+        site.page("/a", PAGE.encode())
+        desk.listed_by(site, one=NONE, two=NONE)
+        desk.run("one")
+        desk.listed_by(site, two=NONE, one=DROP)
+        for _ in range(2):
+            desk.run()
+            desk.reparse()
+        desk.listed_by(site, two='drop = "p"', one=DROP)
+        desk.run()
+        desk.reparse("two")
+        desk.reparse("one")
+
+    assert desk.story() == [(WHOLE, "source", []), (BARE, "parser", ["text"])]
+
+
+def test_a_change_at_the_site_is_one_version_whoever_looks_first(desk: Desk) -> None:
+    with NewsSite() as site:
+        site.page("/a", PAGE.encode())
+        desk.listed_by(site, one=DROP, two=NONE)
+        desk.run("one")
+        site.page("/a", PAGE.replace("canal", "river").encode())
+        for only in ("two", "one", "two"):
+            desk.run(only)
+            desk.reparse()
+        before = ask(desk.ledger, HISTORY)
+        desk.listed_by(site, one=NONE, two=NONE)
+        report = desk.reparse("one")
+
+    river = BARE.replace("canal", "river")
+    assert [row[2] for row in before] == [BARE, river]
+    assert [(row.n_in, row.n_changed) for row in report.counts] == [(1, 1)]
+    assert desk.story()[-1] == (WHOLE.replace("canal", "river"), "parser", ["text"])
+    after = ask(desk.ledger, HISTORY)
+    rebuild(Ledger(desk.ledger), 0, utc_now)
+    assert ask(desk.ledger, HISTORY) == after
+
+
+def test_a_source_by_another_name_takes_over_what_the_old_one_read(desk: Desk) -> None:
+    with NewsSite() as site:
+        site.page("/a", PAGE.encode())
+        desk.listed_by(site, one=NONE)
+        desk.run()
+        desk.listed_by(site, uno=DROP, two=NONE)
+        for only in ((), ("two",)):
+            desk.run(*only)
+            desk.reparse(*only)
+
+    assert desk.story() == [(WHOLE, "source", []), (BARE, "parser", ["text"])]
+
+
+def test_versions_of_schema_2_keep_their_ids_in_what_was_known(tmp_path: Path) -> None:
+    """Its ids of what the parser caused did not hold when that was learnt."""
+    old_id = "md5(concat_ws('/', article_id, fingerprint, epoch_us(valid_from)))::uuid"
+    known = "select version_id from articles_as_of($1)"
+    current = "select version_id, cause from article_history where is_current"
+    with fresh(tmp_path / "warehouse.duckdb") as con:
+        put(con, [Seen(5, "A text", of="bytes")], 1)
+        put(con, [Seen(3, "Z text")], 2)  # late: what was known is told again
+        put(con, [Seen(6, "B text", of="bytes", parser="p2")], 3)
+        con.execute(f"update internal.versions set version_id = {old_id}")
+        con.execute(
+            "update internal.article_heads set version_id = ("
+            "select version_id from internal.versions order by version_no desc limit 1)"
+        )
+        [(old, cause)] = con.execute(current).fetchall()
+        assert cause == "parser"
+        assert con.execute(known, [learnt_at(3)]).fetchall() == [(old,)]
+
+        put(con, [Seen(7, "A text", of="bytes", parser="p3")], 4)
+        [(new, _)] = con.execute(current).fetchall()
+        assert con.execute(known, [learnt_at(3)]).fetchall() == [(old,)]
+        assert con.execute(known, [learnt_at(4)]).fetchall() == [(new,)]

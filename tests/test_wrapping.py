@@ -177,6 +177,13 @@ def test_a_broken_word_is_mended_where_nothing_else_is_wrapped():
     ]
 
 
+def test_a_word_of_any_length_is_read_once():
+    # each letter of it was asked for the whole word: 10 s for 20,000 of them
+    word = "船" * 300_000
+
+    assert read(f"{word}\n\n{word}-") == [word, f"{word}-"]
+
+
 def test_chinese_and_japanese_lines_are_joined_without_a_space():
     chinese = (
         "渡轮在风暴过后恢复运行，港口的工程师们在夜里修好了发动机，乘客们等待了三天才回到岛上。"

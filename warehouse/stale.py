@@ -6,7 +6,7 @@ both meet in DuckDB, and the answer goes to disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.connect import Connection, literal, told_when_full
-from warehouse.model import Stored
+from warehouse.model import Again, Stored
 from warehouse.places import Place
 from warehouse.sqlfiles import statement
 
@@ -36,6 +36,7 @@ ROWS = pa.schema(
         ("entry_offset", pa.int64()),
     ]
 )
+PARSERS = pa.schema([("source_id", pa.string()), ("parser", pa.string())])
 _AT_ONCE = 5_000
 
 
@@ -43,11 +44,13 @@ _AT_ONCE = 5_000
 class Stale:
     """A payload to read again: where its entry stands and its bytes are.
 
-    `captured_at` is when these bytes were last met, `fingerprint` what was read of
-    them; null where nothing was.
+    `source_id` is the source that its entry came of, `reader` the one whose rules
+    read it. `captured_at` is when these bytes were last met, `fingerprint` what was
+    read of them; null where nothing was.
     """
 
     source_id: str
+    reader: str
     entry_file: str
     entry_offset: int
     captured_at: datetime
@@ -86,14 +89,23 @@ class PlaceTable:
             self._con.execute(f"copy places to {target} (format parquet)")
 
     def keep_stale(
-        self, what: What, path: Path, since: datetime | None, *, is_all: bool
+        self, what: What, path: Path, again: Again, parsers: Mapping[str, str]
     ) -> int:
         """Keeps in `path` what is to be read again, by source and place; how many.
 
-        What today's parser read last is left out but with `is_all`, what was last
-        met before `since` always. Raises DiskFull.
+        `parsers` are today's of the configured sources. What they read last is left
+        out but with `is_all`, what was last met before `since` always. Raises DiskFull.
         """
-        values = {"since": since or LONG_AGO, "is_all": is_all}
+        columns = {"source_id": list(parsers), "parser": list(parsers.values())}
+        self._con.register("arriving", pa.table(columns, schema=PARSERS))
+        self._con.execute("create or replace temp table configured as from arriving")
+        self._con.unregister("arriving")
+        self._con.execute(statement("stale/readers"))
+        values = {
+            "since": again.since or LONG_AGO,
+            "is_all": again.is_all,
+            "sources": list(again.sources),
+        }
         self._con.execute(statement(f"stale/{what}"), values)
         ordered = "from stale order by source_id, entry_file, entry_offset"
         with told_when_full(path, "keeping what is to be read again"):
@@ -130,7 +142,7 @@ def _stale(row: dict[str, Any]) -> Stale:
     fingerprint = row.pop("fingerprint")
     if isinstance(fingerprint, bytes):
         fingerprint = UUID(bytes=fingerprint)
-    own = ("source_id", "entry_file", "entry_offset", "captured_at")
+    own = ("source_id", "reader", "entry_file", "entry_offset", "captured_at")
     return Stale(
         **{name: row.pop(name) for name in own},
         fingerprint=fingerprint,

@@ -18,22 +18,30 @@ from warehouse.sqlfiles import statement
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is known behind a key: the bytes last seen, and which parser read them."""
+    """What is known behind a key: the bytes last seen, and which parser read them.
+
+    `reader` is the source whose rules read the article: of those in the configuration
+    the first that looked at it, None where none did.
+    """
 
     payload_digest: str | None
     listed_digest: UUID | None
     parser: str | None
     is_deleted: bool
+    reader: str | None
 
 
 def heads(
-    con: duckdb.DuckDBPyConnection, key_digests: Iterable[UUID]
+    con: duckdb.DuckDBPyConnection,
+    key_digests: Iterable[UUID],
+    configured: Iterable[str],
 ) -> dict[UUID, Head]:
-    """The head behind each key that is known."""
+    """The head behind each key that is known; `configured` are sources by id."""
     wanted = [digest.bytes for digest in key_digests]
     con.register("arriving", pa.table({"key_digest": pa.array(wanted, pa.uuid())}))
     con.execute("create or replace temp table wanted as from arriving")
-    rows = con.execute(statement("queries/known_heads")).fetchall()
+    values = {"configured": list(configured)}
+    rows = con.execute(statement("queries/known_heads"), values).fetchall()
     return {key: Head(*known) for key, *known in rows}
 
 
@@ -50,20 +58,22 @@ def stored(
 
 
 def left_out(
-    con: duckdb.DuckDBPyConnection, payload_digests: Iterable[str], parser: str
-) -> dict[tuple[str, str], Reject]:
-    """What this parser left out before, by identity key and payload digest."""
+    con: duckdb.DuckDBPyConnection,
+    payload_digests: Iterable[str],
+    parsers: Iterable[str],
+) -> dict[tuple[str, str, str], Reject]:
+    """What these parsers left out before, by identity key, payload and parser."""
     wanted = pa.array(list(payload_digests), pa.string())
     con.register("arriving", pa.table({"payload_digest": wanted}))
     con.execute("create or replace temp table wanted as from arriving")
-    rows = con.execute(statement("queries/left_out"), {"parser": parser}).fetchall()
-    names = ("identity_key", "payload_digest", "reason", "detail", "url", "excerpt")
+    values = {"parsers": list(parsers)}
+    rows = con.execute(statement("queries/left_out"), values).fetchall()
+    names = ("identity_key", "payload_digest", "parser", "reason", "detail", "url")
     return {
-        (row[0], row[1]): Reject(
+        row[:3]: Reject(
             source_id="",
             stage="parse",
-            parser=parser,
-            **dict(zip(names, row, strict=True)),
+            **dict(zip((*names, "excerpt"), row, strict=True)),
         )
         for row in rows
     }
@@ -94,6 +104,13 @@ def batch_keys(con: duckdb.DuckDBPyConnection) -> set[UUID]:
 def batch_sources(con: duckdb.DuckDBPyConnection) -> dict[UUID, str]:
     """The source of each batch that was committed, by its key."""
     return dict(con.execute(statement("queries/batch_sources")).fetchall())
+
+
+def batches_about(con: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> set[UUID]:
+    """The batches of these sources, and those that looked at an article of theirs."""
+    values = {"sources": list(sources)}
+    rows = con.execute(statement("queries/batches_about"), values).fetchall()
+    return {key for (key,) in rows}
 
 
 def source_as_configured(

@@ -8,15 +8,14 @@ believed, where a browser would show mojibake: that is said in `disproved`.
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import webencodings
-from charset_normalizer import from_bytes
 
 from tasks.extract.decoders import UNREADABLE, read_as
+from tasks.extract.detect import detect
 from tasks.extract.prescan import labels
 
 How = Literal["bom", "http", "meta", "utf-8", "detected"]
@@ -39,34 +38,10 @@ _META_WINDOW = 1024
 # HTML 13.2.3.5: a parser that meets one later starts again; ours looks this far, and
 # only where the bytes are no UTF-8.
 _LATE_WINDOW = 100_000
-# Detection reads this much, from the first byte that is not ASCII. Where such bytes
-# stand alone, as in Latin script, tags drown them: their words are read, from here.
-_SAMPLE, _DETECTION_WINDOW = 4096, 100_000
-_HIGH = re.compile(rb"[\x80-\xff]")
-_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
-_WORD = re.compile(rb"(?:[A-Za-z]+ )?[A-Za-z']*[\x80-\xff][A-Za-z'\x80-\xff]*")
+_SAMPLE = 4096
 # So many letters of UTF-8 are no chance in any other encoding: a tenth of the pairs
 # of GBK could be one, fewer of all others.
 _MIN_WIDE, _MAX_ASKED = 10, 100_000
-# What news without a label was written in; a longer list guesses worse.
-_DETECTABLE = [
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
-    "cp1258", "cp874", "koi8_r", "koi8_u", "gb18030", "big5hkscs", "cp932", "euc_jp",
-    "cp949",
-]  # fmt: skip
-_LATIN = ["cp1252", "cp1250", "cp1254", "cp1257", "cp1258"]
-_FALLBACK = "cp1252"
-_LANGUAGE = re.compile(rb"<html\b[^>]*?\blang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
-# HTML 13.2.3.2, the defaults by language; those of Latin script that are not 1252. Of
-# 123 dev pages put into their language's old encoding, without a label, all are read
-# rightly, 110 without html:lang too (2026-11-30).
-_OF_LANGUAGE = {
-    **dict.fromkeys(("cs", "hu", "pl", "ro", "sk", "sl", "hr", "bs", "sq"), "cp1250"),
-    **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
-    **dict.fromkeys(("tr", "az"), "cp1254"),
-    "vi": "cp1258",
-}
-_CONTROL = re.compile(rb"[\x80-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +105,7 @@ def _undeclared(body: bytes, *, html: bool) -> tuple[str, How]:
         late = _in_page(body[:_LATE_WINDOW]) if html else None
         if late and late[1] != UNREADABLE and not _disproof(body, late[1]):
             return late[1], "meta"
-        return _detected(body, error.start), "detected"
+        return detect(body, error.start), "detected"
     return "utf-8", "utf-8"
 
 
@@ -217,31 +192,3 @@ def _is_mostly_utf8(body: bytes, start: int) -> bool:
     sample = body[start : start + _SAMPLE].decode("utf-8", "replace")
     letters = [letter for letter in sample if letter > "\x7f"]
     return letters.count("\ufffd") * 2 < len(letters)
-
-
-def _detected(body: bytes, start: int) -> str:
-    """The codec that reads `body` best, of those that news was written in."""
-    window = body[max(0, start - 200) : start + _DETECTION_WINDOW]
-    said = _LANGUAGE.search(body[:_DETECTION_WINDOW])
-    language = said[1].decode().lower() if said else ""
-    if language in _OF_LANGUAGE:
-        return _of_language(language, window)
-    n_alone = len(_ALONE.findall(window))
-    if n_alone * 2 < len(_HIGH.findall(window)):
-        return _best(window[: _SAMPLE + 200], _DETECTABLE)
-    if language:
-        return _FALLBACK
-    words = b" ".join(match[0] for match in _WORD.finditer(window))
-    return _best(words[:_SAMPLE], _LATIN)
-
-
-def _of_language(language: str, window: bytes) -> str:
-    """The codec that pages of a language in Latin script were written in."""
-    codec = _OF_LANGUAGE[language]
-    # ISO 8859-2 has controls where windows-1250 has š, ś and ž
-    return "iso8859_2" if codec == "cp1250" and not _CONTROL.search(window) else codec
-
-
-def _best(sample: bytes, codecs_asked: list[str]) -> str:
-    best = from_bytes(sample, cp_isolation=codecs_asked, threshold=0.3).best()
-    return best.encoding if best is not None else _FALLBACK

@@ -57,6 +57,13 @@ ERROR_ROOT = re.compile(
 )
 SEARCH_ROOT = re.compile(r"(?:\A|\s)search(?:-results)?(?:\s|\Z)", re.IGNORECASE)
 LIST_ROOT = re.compile(r"(?:\A|\s)(?:home|blog|archive|category|tag)(?:\s|\Z)")
+# Unlike `home` and `blog`, these stand on no page of one article.
+ARCHIVE_ROOT = re.compile(r"(?:\A|\s)(?:archive|category|tag)(?:\s|\Z)")
+# What stands before a text that must be paid for, by its class or id.
+PAY_BOX = re.compile(
+    r"(?:pay|reg(?:istration)?|subscri(?:be|ber|ption)|meter)-?wall|piano-(?:meter|offer)",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=20_000)

@@ -62,7 +62,7 @@ def read_page(html: str, url: str | None, rules: Rules, dropped: Dropped) -> Pag
         _tell_outside(root, ruled.parts, dropped)
         return Page(fields=fields, text=text, text_from="rule:body")
     text, text_from = _general(root, head.node, fields, dropped)
-    signs = read_signs(head, text)
+    signs = read_signs(head)
     if why := why_no_article(signs, fields, head.node, text):
         raise NotAPage(why.reason, why.detail)
     return Page(fields=fields, text=text, text_from=text_from)

@@ -6,12 +6,12 @@ article's provenance says so.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
-from cssselect import HTMLTranslator, SelectorError
+from cssselect import ExpressionError, HTMLTranslator, Selector, SelectorError, parse
 from cssselect.parser import CombinedSelector
-from cssselect.xpath import XPathExpr
 from lxml import etree
 
 from tasks.extract.dropped import Dropped
@@ -23,29 +23,21 @@ from warehouse.model import NO_RULES, Rules
 _SAID_IN = {"meta": "content", "time": "datetime", "data": "value"}
 DROPPED = "rule_drop"
 
-
-# What asks for siblings, or twice for what stands above, looks at all of them for
-# each: 10,000 side by side took 1 s, 2,000 in one another 3 s. Pages have hundreds,
-# and tens.
-_MAX_SIBLINGS, _MAX_DEPTH = 5_000, 500
-_TO_THE_LEFT = {
-    " ": "ancestor::",
-    ">": "parent::",
-    "+": "preceding-sibling::*[1]/self::",
-    "~": "preceding-sibling::",
+# What a combinator of CSS asks of an element: which one to look at next, and whether
+# those beyond it count too.
+_Step = Callable[[etree._Element], etree._Element | None]
+_STEPS: dict[str, tuple[_Step, bool]] = {
+    " ": (etree._Element.getparent, True),
+    ">": (etree._Element.getparent, False),
+    "~": (etree._Element.getprevious, True),
+    "+": (etree._Element.getprevious, False),
 }
-
-
-class _RightToLeft(HTMLTranslator):
-    """Asks of each element once what stands above and before it.
-
-    The usual way, from left to right, gathers the same elements again and again:
-    `li ~ li` took 100 s on 20 lists of 1,000 items (2026-11-30).
-    """
-
-    def xpath_combinedselector(self, combined: CombinedSelector) -> XPathExpr:
-        left, right = self.xpath(combined.selector), self.xpath(combined.subselector)
-        return right.add_condition(f"{_TO_THE_LEFT[combined.combinator]}{left}")
+# Each simple part of a selector, with the combinator before it.
+_Chain = tuple[tuple[str, etree.XPath], ...]
+# `:nth-child` looks at all before each element, `:has` at all in it, `:contains` at
+# its text: of so many looks, a second's (2026-11-30). Pages have tens of thousands.
+_MAX_LOOKS = 25_000_000
+_LETTERS_A_LOOK = 100
 
 
 class SelectorUnreadable(ValueError):
@@ -117,39 +109,33 @@ def _drop(root: etree._Element, selectors: tuple[str, ...], dropped: Dropped) ->
     """Takes out what the selectors find; gives how many elements that were."""
     n_dropped = 0
     for selector in selectors:
-        for element in _found(root, selector):
-            if element is root or not _is_in(element, root):
-                continue
+        found = [one for one in _found(root, selector) if one is not root]
+        for element in _not_in_another(found):
             dropped.element(element, DROPPED, selector)
             drop(element)
             n_dropped += 1
     return n_dropped
 
 
-def _is_in(element: etree._Element, root: etree._Element) -> bool:
-    """Whether the element is still in the tree: one above it may be out already."""
-    while (above := element.getparent()) is not None:
-        element = above
-    return element is root
-
-
 def _outermost(
     root: etree._Element, selectors: tuple[str, ...]
 ) -> tuple[etree._Element, ...]:
     """What the selectors find, in the order of the page, none within another."""
+    if len(selectors) == 1:
+        return _not_in_another(_found(root, selectors[0]))
     wanted = {element for selector in selectors for element in _found(root, selector)}
-    if not wanted:
-        return ()
-    inside: set[etree._Element] = set()
-    parts = []
-    for element in root.iter():
-        above = element.getparent()
-        if above in inside:
-            inside.add(element)
-        elif element in wanted:
-            inside.add(element)
-            parts.append(element)
-    return tuple(parts)
+    return _not_in_another(_in_order(root, wanted))
+
+
+def _in_order(
+    root: etree._Element, wanted: set[etree._Element]
+) -> list[etree._Element]:
+    return [element for element in root.iter() if element in wanted] if wanted else []
+
+
+def _not_in_another(found: list[etree._Element]) -> tuple[etree._Element, ...]:
+    inner = set(_related(found, set(found), " "))
+    return tuple(element for element in found if element not in inner)
 
 
 def _first(
@@ -166,29 +152,89 @@ def _first(
 
 
 def _found(root: etree._Element, selector: str) -> list[etree._Element]:
-    compiled = _compiled(selector)
-    if _is_too_large(root, compiled.path):
-        return []
-    answer = compiled(root)
-    return [one for one in answer if isinstance(one, etree._Element)]  # type: ignore[union-attr]
+    """What the selector finds, in the order of the page."""
+    found = [_found_by(root, chain) for chain in _compiled(selector)]
+    return found[0] if len(found) == 1 else _in_order(root, set().union(*found))
+
+
+def _found_by(root: etree._Element, chain: _Chain) -> list[etree._Element]:
+    """What the chain finds, a part of it at a time and each over the whole page.
+
+    As one XPath it gathers the same elements again and again, or asks the same of
+    them: `li ~ li` took 100 s on 20 lists of 1,000 items, and from right to left
+    `.x .y i` 25 s on 2,000 elements 450 deep (2026-11-30).
+    """
+    found: list[etree._Element] = []
+    for combinator, part in chain:
+        if _is_too_large(root, part.path):
+            return []
+        ends = [one for one in part(root) if isinstance(one, etree._Element)]  # type: ignore[union-attr]
+        found = _related(ends, set(found), combinator) if combinator else ends
+        if not found:
+            return []
+    return found
+
+
+def _related(
+    elements: list[etree._Element], wanted: set[etree._Element], combinator: str
+) -> list[etree._Element]:
+    """Those of `elements` that stand to one of `wanted` as the combinator says.
+
+    Each element of the page is asked once, however many have it above or before them.
+    """
+    step, goes_on = _STEPS[combinator]
+    if not goes_on:
+        return [element for element in elements if step(element) in wanted]
+    # whether an element is wanted, or one beyond it is
+    leads: dict[etree._Element | None, bool] = {None: False}
+    related = []
+    for element in elements:
+        passed = []
+        at = step(element)
+        while at is not None and at not in leads and at not in wanted:
+            passed.append(at)
+            at = step(at)
+        answer = at in wanted or leads[at]
+        leads.update(dict.fromkeys(passed, answer))
+        if answer:
+            related.append(element)
+    return related
 
 
 def _is_too_large(root: etree._Element, path: str) -> bool:
     """Whether the page has too much side by side, or in one another, for `path`."""
-    if "sibling::" in path and any(len(e) > _MAX_SIBLINGS for e in root.iter()):
-        return True
-    if path.count("ancestor::") < 2:
-        return False
-    depths: dict[etree._Element | None, int] = {None: 0}
-    for element in root.iter():
-        depths[element] = depths[element.getparent()] + 1
-    return max(depths.values()) > _MAX_DEPTH
+    n_looks = 0
+    if "sibling::" in path:
+        n_looks += sum(len(element) ** 2 for element in root.iter())
+    if any(asks in path for asks in ("descendant::", "ancestor", "contains(., ")):
+        depths: dict[etree._Element | None, int] = {None: 0}
+        for element in root.iter():
+            depths[element] = depth = depths[element.getparent()] + 1
+            n_letters = len(element.text or "") + len(element.tail or "")
+            n_looks += depth * (1 + n_letters // _LETTERS_A_LOOK)
+    return n_looks > _MAX_LOOKS
 
 
 @lru_cache(maxsize=1_000)
-def _compiled(selector: str) -> etree.XPath:
+def _compiled(selector: str) -> tuple[_Chain, ...]:
     try:
-        return etree.XPath(_RightToLeft().css_to_xpath(selector))
+        return tuple(_chain(one) for one in parse(selector))
     except (SelectorError, etree.XPathError, ValueError) as error:
         what = " ".join(str(error).split())
         raise SelectorUnreadable(f"{selector!r} is no CSS selector: {what}") from error
+
+
+def _chain(selector: Selector) -> _Chain:
+    """The parts of a selector from left to right."""
+    if selector.pseudo_element:
+        raise ExpressionError("Pseudo-elements are not supported.")
+    tree, parts = selector.parsed_tree, []
+    while isinstance(tree, CombinedSelector):
+        parts.append((tree.combinator, tree.subselector))
+        tree = tree.selector
+    parts.append(("", tree))
+    usual = HTMLTranslator()
+    return tuple(
+        (combinator, etree.XPath(f"descendant-or-self::{usual.xpath(part)}"))
+        for combinator, part in reversed(parts)
+    )

@@ -17,12 +17,33 @@ _MAX_TEASER, _MAX_HEAD = 700, 300
 _MAX_UP = 4
 # Each head asks all that it stands in, 2,048 levels at most.
 _MAX_HEADS = 600
+# A head or a box of more elements was never closed, and holds the rest of the page.
+_MAX_IN_HEAD, _MAX_IN_BOX = 100, 1_000
 
 
 def linked_heads(root: etree._Element, url: str | None) -> list[etree._Element]:
     """The heads of the page that lead to another page of the site."""
     heads = islice(root.iter(*_HEADS), _MAX_HEADS)
-    return [head for head in heads if _leads_elsewhere(head, url)]
+    return [
+        head
+        for head in heads
+        if is_small(head, _MAX_IN_HEAD) and _leads_elsewhere(head, url)
+    ]
+
+
+def is_small(element: etree._Element, most: int) -> bool:
+    """True where no more than `most` elements stand in `element`."""
+    return next(islice(element.iter(), most + 1, None), None) is None
+
+
+def n_below(heads: list[etree._Element], url: str | None) -> int:
+    """How many of `heads` lead to a place below the page's own, as posts' do."""
+    try:
+        place = urlsplit(url or "").path.rstrip("/") + "/"
+    except ValueError:
+        return 0
+    paths = (urlsplit(urljoin(url or "", _href(head))).path for head in heads)
+    return sum(path.startswith(place) and path != place for path in paths)
 
 
 def read_teasers(heads: list[etree._Element]) -> list[str]:
@@ -38,23 +59,17 @@ def read_teasers(heads: list[etree._Element]) -> list[str]:
             if n_heads[above] > 1 or above.tag in ("body", "html"):
                 break
             box = above
-        text = squeeze(tidy(start_of(box, _MAX_TEASER * 4)))
-        too_long = len(text) > _MAX_TEASER
-        texts.append(squeeze(tidy(start_of(head, _MAX_HEAD))) if too_long else text)
+        text = ""
+        if is_small(box, _MAX_IN_BOX):
+            text = squeeze(tidy(start_of(box, _MAX_TEASER * 4)))
+        is_teaser = text and len(text) <= _MAX_TEASER
+        texts.append(text if is_teaser else squeeze(tidy(start_of(head, _MAX_HEAD))))
     return list(dict.fromkeys(filter(None, texts)))
 
 
 def _leads_elsewhere(head: etree._Element, url: str | None) -> bool:
     """True where the head is a link to another page of the site."""
-    link = next(head.iter("a"), None)
-    if link is None:
-        above = islice(head.iterancestors(), _MAX_UP)
-        link = next((one for one in above if one.tag == "a"), None)
-    elif 2 * _n_letters(link) < _n_letters(head):
-        return False
-    if link is None:
-        return False
-    href = (link.get("href") or "").strip()
+    href = _href(head)
     try:
         here, to = urlsplit(url or ""), urlsplit(urljoin(url or "", href))
     except ValueError:
@@ -63,6 +78,17 @@ def _leads_elsewhere(head: etree._Element, url: str | None) -> bool:
         return False
     is_own = not to.hostname or _site(to.hostname) == _site(here.hostname)
     return is_own and (to.path, to.query) != (here.path, here.query)
+
+
+def _href(head: etree._Element) -> str:
+    """Where the link leads that the head is or stands in; empty where there is none."""
+    link = next(head.iter("a"), None)
+    if link is None:
+        above = islice(head.iterancestors(), _MAX_UP)
+        link = next((one for one in above if one.tag == "a"), None)
+    elif 2 * _n_letters(link) < _n_letters(head):
+        return ""
+    return "" if link is None else (link.get("href") or "").strip()
 
 
 def _n_letters(element: etree._Element) -> int:

@@ -1,7 +1,7 @@
 """Why a page is no article: an index, a gate, an error, a shell, the stub of a text.
 
 Told by what pages say of themselves and by how they are built; words are asked
-only where they are numbers of HTTP. What is short or odd stays an article.
+only beside a number of HTTP. What is short or odd stays an article.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, parse_qsl, urlsplit
 
 from tasks.extract.fields import Fields
 from tasks.extract.gates import (
+    ARCHIVE_ROOT,
     CONSENT_PLACE,
     ERROR_ROOT,
     LIST_ROOT,
@@ -21,35 +22,30 @@ from tasks.extract.gates import (
     SEARCH_ROOT,
 )
 from tasks.extract.jsonld import Node
-from tasks.extract.page_signs import MAX_GATE, MAX_INTRO, Signs
+from tasks.extract.page_signs import Signs, worth
+from tasks.extract.status_titles import is_status
+from tasks.extract.stubs import CUT, read_stub
 
-# Below, a text that must be paid for is what is shown to all: 100 words or so. The
-# shortest whole ones among 30 dev pages that say so have 690 letters.
-_STUB = 600
-# So much longer may a stub be whose page says that the text has twice its words.
-_LONG_STUB = 3_000
-# A wide letter of Chinese, Japanese or Korean says as much as these of Latin.
-_WIDE_LETTER = 2.5
-_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-# What an app says before it starts is shorter.
-_MAX_SHELL = 120
+# Less than a brief of 100 words or so.
+_BRIEF = 600
+# What a gate or an error says is shorter; what an app says before it starts, too.
+_MAX_GATE, _MAX_SHELL = 2_000, 120
 _MIN_TEASERS, _MIN_LINKS = 4, 8
 _MOST, _MUCH, _NEARLY_ALL = 0.6, 0.35, 0.6
 _MANY_LINKS = 20
 # So many letters between a headline and the next teaser are a text of its own.
 _MIN_UNDER_HEAD = 100
+# A list may say that much of what it lists, and more where its data call it one; a
+# brief of 60 words has 300.
+_MAX_INTRO, _MAX_SAID_INTRO = 250, 400
+# A section is named in fewer words than a headline has, and without a colon in it.
+_MIN_WORDS = 4
+_MIN_WIDE = 12  # that much more are 8 wide letters worth
+_HEADLINE_MARK = re.compile(r"[:?!;“„«「：？！]")
+# Under a headline, a block of so many letters is a paragraph and no teaser.
+_MIN_PARAGRAPH = 120
 # No list is as long; each of its blocks is looked for in all teasers.
 _MAX_LISTED = 100_000
-# RFC 9110 15.5 and 15.6: a status alone, before a mark, or with its own phrase. "404
-# Media" is a newspaper, "Indy 500: the winners" is an article.
-_STATUS_TITLE = re.compile(
-    r"\A\W*(?:(?:https?|status|code|error|erreur|fehler|fout|errore|erro|ошибка)\W+)*"
-    r"(?:40[0-9]|410|429|451|50[0-4])\W*"
-    r"(?:\Z|(?<=[-–—:|•·!.,(] )|(?:error\b\W*(?:\Z|[-–—:|])|not found|forbidden"
-    r"|unauthorized|gone|bad gateway|bad request|too many requests"
-    r"|internal server error|service (?:temporarily )?unavailable|gateway time-?out))",
-    re.IGNORECASE,
-)
 _LISTS = frozenset(("collectionpage", "itemlist", "profilepage"))
 _FRONT = frozenset(("", "index.html", "index.htm", "index.php", "home"))
 _SEARCH_KEYS = frozenset(("q", "s", "query", "search", "keyword", "keywords"))
@@ -71,11 +67,11 @@ def why_no_article(
     `text` is what was read of it, which may be nothing; `node` is the JSON-LD of
     its article, empty where it has none.
     """
-    page = _Page(signs=signs, text=text)
-    is_free = fields.is_free
-    if is_free and not is_free.value and (detail := _stub(page, node)):
-        said = f"not free by {is_free.came_from}, {detail}"
-        return NoArticle(reason="paywall_stub", detail=said)
+    said = fields.title.value if fields.title else ""
+    site = fields.publisher.value if fields.publisher else ""
+    page = _Page(signs=signs, text=text, title=said, site=site)
+    if detail := _stub(page, fields, node):
+        return NoArticle(reason="paywall_stub", detail=detail)
     if signs.mark in (None, "meta:og:type") and (detail := _said_error(page)):
         return NoArticle(reason="error_page", detail=detail)
     if signs.mark is not None:
@@ -90,11 +86,16 @@ def why_no_article(
 class _Page:
     signs: Signs
     text: str
+    title: str
+    site: str
 
-    def size(self) -> float:
+    def size(self) -> int:
         """The letters of the text, a wide one for as many as it is worth."""
-        n_wide = len(_WIDE.findall(self.text))
-        return len(self.text) + (_WIDE_LETTER - 1) * n_wide
+        return worth(self.text)
+
+    def has_text(self) -> bool:
+        """True where a text of its own stands under the page's headline."""
+        return self.signs.n_under(self.title) >= _MIN_UNDER_HEAD
 
     def share(self, of: Callable[[str], bool]) -> float:
         """The share of the text's letters in blocks of which `of` holds."""
@@ -105,35 +106,29 @@ class _Page:
     def gate(self, reason: str) -> str:
         """How the text is that of a kind of box; empty where it is not."""
         said = self.signs.gates.get(reason, "")
-        if not said.strip() or self.size() > MAX_GATE:
+        if not said.strip() or self.size() > _MAX_GATE:
             return ""
-        if reason == "consent_wall" and self.signs.n_under_head >= _MIN_UNDER_HEAD:
+        if reason in ("consent_wall", "login_page") and self.has_text():
             return ""
         share = self.share(lambda block: block in said)
         if self.text and share < _MOST:
             return ""
-        if not self.text and len(said) < _MUCH * self.signs.n_letters:
+        if not self.text and worth(said) < _MUCH * self.signs.n_letters:
             return ""
         return f"{share:.0%} of {len(self.text)} letters in a box named so"
 
 
-def _stub(page: _Page, node: Node) -> str:
-    """How little is shown of a text that must be paid for."""
-    size = page.size()
-    if not page.text or size >= _LONG_STUB:
+def _stub(page: _Page, fields: Fields, node: Node) -> str:
+    said = fields.is_free
+    if said is None or said.value:
         return ""
-    if size < _STUB:
-        return f"{len(page.text)} letters of text"
-    said = str(node.get("wordCount") or "")
-    n_words = len(page.text.split())
-    if said.isdecimal() and size == len(page.text) and int(said[:9]) >= 2 * n_words:
-        return f"{n_words} words of {said[:9]}"
-    return ""
+    seen = read_stub(page.text, node, has_pay_box=page.signs.has_pay_box)
+    return seen and f"not free by {said.came_from}, {seen}"
 
 
 def _challenge(page: _Page) -> str:
     signs = page.signs
-    if signs.challenger and page.size() < _STUB and not signs.teasers:
+    if signs.challenger and page.size() < _BRIEF and not signs.teasers:
         return f"a script of {signs.challenger}, {len(page.text)} letters of text"
     return page.gate("challenge")
 
@@ -149,23 +144,31 @@ def _said_error(page: _Page) -> str:
 
 
 def _error(page: _Page) -> str:
-    signs = page.signs
-    if _STATUS_TITLE.search(signs.title) and page.size() < _STUB:
-        return f"title {signs.title[:80]!r}, {len(page.text)} letters of text"
+    title = page.signs.title
+    if page.size() < _BRIEF and is_status(title, page.site, page.signs.url):
+        return f"title {title[:80]!r}, {len(page.text)} letters of text"
     return page.gate("error_page")
 
 
 def _consent(page: _Page) -> str:
     place = urlsplit(page.signs.url)
     where = f"{place.hostname or ''}{place.path}"
-    if CONSENT_PLACE.search(where.lower()) and page.size() < MAX_GATE:
-        return f"at {where[:80]}"
+    if CONSENT_PLACE.search(where.lower()) and page.size() < _MAX_GATE:
+        is_host = CONSENT_PLACE.search((place.hostname or "").lower())
+        if is_host or _leads_back(place) or not page.has_text():
+            return f"at {where[:80]}"
     return page.gate("consent_wall")
+
+
+def _leads_back(place: SplitResult) -> bool:
+    """True where an address says where to go on from there, as gates' do."""
+    said = (value for _, value in parse_qsl(place.query))
+    return any(value.startswith(("/", "http://", "https://")) for value in said)
 
 
 def _login(page: _Page) -> str:
     signs = page.signs
-    if not signs.n_passwords or page.size() >= _STUB:
+    if not signs.n_passwords or page.size() >= _BRIEF or page.has_text():
         return ""
     path = urlsplit(signs.url).path.lower()
     if LOGIN_PLACE.search(path) or page.size() < _MAX_SHELL:
@@ -185,32 +188,43 @@ def _search(page: _Page) -> str:
     )
     if [bool(asked), is_place, is_named].count(True) < 2:
         return ""
-    listed = _listed(page, _MUCH, MAX_INTRO)
+    listed = _listed(page, _MUCH, _MAX_INTRO, is_list=True)
     return listed and f"at {place.path[:60]}?{'&'.join(sorted(asked))}, {listed}"
 
 
 def _index(page: _Page) -> str:
     signs = page.signs
     is_front = urlsplit(signs.url).path.strip("/") in _FRONT and bool(signs.url)
-    is_list = not signs.types.isdisjoint(_LISTS) or LIST_ROOT.search(signs.root_names)
+    is_said = not signs.types.isdisjoint(_LISTS)
+    is_list = is_said or LIST_ROOT.search(signs.root_names)
     least = _MUCH if is_front or is_list else _MOST
     is_site = is_front or is_list or signs.og_type == "website"
-    listed = _listed(page, least, MAX_INTRO if is_site else _MIN_UNDER_HEAD)
+    most_under = _MAX_INTRO if is_site else _MIN_UNDER_HEAD
+    is_sure = is_front or is_said or bool(ARCHIVE_ROOT.search(signs.root_names))
+    listed = _listed(
+        page, least, _MAX_SAID_INTRO if is_said else most_under, is_list=is_sure
+    )
     if listed and is_front:
         return f"a front page, {listed}"
     return f"a list by its own words, {listed}" if listed and is_list else listed
 
 
-def _listed(page: _Page, least: float, most_under_head: int) -> str:
+def _listed(page: _Page, least: float, most_under: int, *, is_list: bool) -> str:
     """How the text is one of teasers or links, where `least` of it is.
 
-    Empty where more than `most_under_head` letters stand under a headline.
+    Empty where more than `most_under` letters stand under a headline. A page that is
+    not known for a list (`is_list`) may be one text of posts.
     """
     signs = page.signs
-    if signs.n_under_head >= most_under_head or len(page.text) > _MAX_LISTED:
+    if signs.n_under(page.title) >= most_under or len(page.text) > _MAX_LISTED:
+        return ""
+    is_story = not is_list and _is_headline(page.title)
+    if is_story and signs.n_below * 2 > len(signs.teasers):
         return ""
     teasers = "\n".join(signs.teasers)
-    in_teasers = page.share(lambda block: block in teasers)
+    in_teasers = page.share(
+        lambda block: block in teasers and not (is_story and _is_paragraph(block))
+    )
     in_links = page.share(signs.links.__contains__)
     said = f"{len(signs.teasers)} teasers, {len(signs.links)} links"
     if len(signs.teasers) >= _MIN_TEASERS and (not page.text or in_teasers >= least):
@@ -220,18 +234,28 @@ def _listed(page: _Page, least: float, most_under_head: int) -> str:
     of_all = signs.n_link_letters / max(signs.n_letters, 1)
     if (
         len(signs.links) >= _MANY_LINKS
-        and page.size() < _STUB
+        and page.size() < _BRIEF
         and of_all >= _NEARLY_ALL
     ):
         return f"{said}, {of_all:.0%} of the page in links"
     return ""
 
 
+def _is_headline(title: str) -> bool:
+    """True where a title has more words than the name of a section has."""
+    is_long = len(title.split()) >= _MIN_WORDS or worth(title) - len(title) >= _MIN_WIDE
+    return is_long or bool(_HEADLINE_MARK.search(title))
+
+
+def _is_paragraph(block: str) -> bool:
+    return worth(block) >= _MIN_PARAGRAPH and not CUT.search(block)
+
+
 def _shell(page: _Page) -> str:
     signs = page.signs
     if signs.app_root is None or not signs.n_scripts:
         return ""
-    if len(page.text) >= _MAX_SHELL or signs.app_letters >= _MAX_SHELL:
+    if page.size() >= _MAX_SHELL or signs.app_letters >= _MAX_SHELL:
         return ""
     return (
         f"{signs.app_letters} letters in {signs.app_root!r}, {signs.n_scripts} scripts"

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
-from hashlib import blake2b
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import chain
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from tasks.extract.article import parser_of
 from tasks.http.client import Client
 from tasks.steps.arrivals import MAX_AGE, Arrival, arrivals, handfuls
 from tasks.steps.listing import Listing, list_source
+from tasks.steps.looks import as_read_by, brings_news, failed, missing, same
 from tasks.steps.run import LOG, PROGRAM, Run
 from warehouse import runs, staging, state
 from warehouse.connect import Connection, plain_errors, reading, writing
 from warehouse.landing import Landing, landing
 from warehouse.model import (
     Batch,
-    Entry,
     Failed,
     Fetch,
-    Listed,
     Look,
     Payload,
     Reject,
@@ -31,7 +29,6 @@ from warehouse.model import (
     Stored,
 )
 
-NOTHING_LISTED = Listed()
 # A batch is parsed and committed as one. Looks that bring no bytes are small.
 MAX_LANDED = 5_000
 MAX_BYTES = 64_000_000
@@ -105,15 +102,8 @@ def land(
         source_id=source.source_id,
         n_entries=0,
     )
-    with (
-        reading(run.ledger.warehouse) as con,
-        landing(run.ledger.raw, opened, now, PROGRAM) as warc,
-    ):
-        for some in waiting:
-            for arrival, held in _with_state(con, some, filling, source):
-                warc.add(arrival, held)
-            if filling.is_full(warc) or run.clock() - now > MAX_AGE:
-                break
+    with landing(run.ledger.raw, opened, now, PROGRAM) as warc:
+        _fill(run, filling, waiting, warc, now)
         batch = replace(
             opened,
             n_entries=filling.n_entries,
@@ -125,104 +115,57 @@ def land(
     return batch
 
 
+def _fill(
+    run: Run,
+    filling: Filling,
+    waiting: Iterator[list[Arrival]],
+    warc: Landing,
+    opened_at: datetime,
+) -> None:
+    """Takes from what is waiting until the batch is full or old enough."""
+    with reading(run.ledger.warehouse) as con:
+        for some in waiting:
+            for arrival, held in _with_state(con, some, filling, run):
+                warc.add(arrival, held)
+            if filling.is_full(warc) or run.clock() - opened_at > MAX_AGE:
+                return
+
+
 def _with_state(
-    con: Connection, some: list[Arrival], filling: Filling, source: Source
+    con: Connection, some: list[Arrival], filling: Filling, run: Run
 ) -> Iterator[tuple[Payload, Stored | None]]:
     """The payloads to land, with where their bytes are held; fills in all others."""
     filling.n_entries += len(some)
     filling.fetches.extend(fetch for item in some for fetch in item.fetches)
-    payloads = [item.what for item in some if isinstance(item.what, Payload)]
+    whats = [item.what for item in some]
+    payloads = [what for what in whats if isinstance(what, Payload)]
     keys = {key.digest for payload in payloads for key in payload.entry.keys}
-    heads = state.heads(con, keys)
-    new = [payload for payload in payloads if _brings_news(payload, heads)]
+    rules = dict(run.rules)
+    heads = state.heads(con, keys, rules)
+    payloads = [as_read_by(payload, heads, rules) for payload in payloads]
+    new = [payload for payload in payloads if brings_news(payload, heads)]
     digests = {payload.digest for payload in new}
     held = state.stored(con, digests) if new else {}
-    parser = parser_of(source.rules)
-    left_out = state.left_out(con, digests & set(held), parser) if held else {}
+    parsers = {parser_of(payload.entry.rules) for payload in new}
+    left_out = state.left_out(con, digests & set(held), parsers) if held else {}
     to_land = {id(payload) for payload in new}
-    for item in some:
-        what = item.what
+    for what in whats:
         if isinstance(what, Reject):
             filling.rejects.append(what)
         elif isinstance(what, Failed):
-            filling.looks.append(_failed(what))
-        elif (what.entry.keys[0].written, what.digest) in left_out:
-            known = left_out[what.entry.keys[0].written, what.digest]
-            filling.rejects.append(replace(known, source_id=what.entry.source_id))
-        elif id(what) in to_land:
-            yield what, held.get(what.digest)
-        elif what.outcome != "ok":
-            filling.looks.append(missing(what))
+            filling.looks.append(failed(what))
+    for payload in payloads:
+        entry = payload.entry
+        written = entry.keys[0].written
+        known = left_out.get((written, payload.digest, parser_of(entry.rules)))
+        if known is not None:
+            filling.rejects.append(replace(known, source_id=entry.source_id))
+        elif id(payload) in to_land:
+            yield payload, held.get(payload.digest)
+        elif payload.outcome != "ok":
+            filling.looks.append(missing(payload))
         else:
-            filling.looks.append(_same(what))
-
-
-def listed_digest(entry: Entry) -> UUID | None:
-    """Identifies what bears on the reading of an entry beside its bytes.
-
-    What the listing says of it, and what the configuration says of its source;
-    None where neither says anything.
-    """
-    if (entry.listed, entry.timezone, entry.fields) == (NOTHING_LISTED, "UTC", ()):
-        return None
-    rules = [asdict(entry.listed), entry.timezone, entry.fields]
-    said = json.dumps(rules, sort_keys=True).encode()
-    return UUID(bytes=blake2b(said, digest_size=16).digest())
-
-
-def _brings_news(payload: Payload, heads: dict[UUID, state.Head]) -> bool:
-    """Whether reading the payload could bring anything: see `land`.
-
-    That a page is not there is news where it was there before. Only an entry's own
-    key spares the reading: that another one identifies nothing may come out in this
-    very batch, and then there is no article that the look could be of.
-    """
-    keys = payload.entry.keys
-    if payload.outcome != "ok":
-        known = [heads[key.digest] for key in keys if key.digest in heads]
-        return bool(known) and not known[0].is_deleted
-    listed = listed_digest(payload.entry)
-    parser = parser_of(payload.entry.rules)
-    seen = state.Head(payload.digest, listed, parser, is_deleted=False)
-    return heads.get(keys[0].digest) != seen
-
-
-def _same(payload: Payload) -> Look:
-    return Look(
-        source_id=payload.entry.source_id,
-        keys=payload.entry.keys,
-        status="same",
-        captured_at=payload.captured_at,
-        payload_digest=payload.digest,
-        listed_digest=listed_digest(payload.entry),
-        parser=parser_of(payload.entry.rules),
-    )
-
-
-def missing(payload: Payload) -> Look:
-    """The look that a page gives which says that there is nothing any more."""
-    return Look(
-        source_id=payload.entry.source_id,
-        keys=payload.entry.keys,
-        status="missing",
-        captured_at=payload.captured_at,
-        url=payload.entry.url,
-        payload_digest=payload.digest,
-        reason=payload.outcome,
-        detail=f"{payload.outcome} at {payload.url}",
-    )
-
-
-def _failed(failed: Failed) -> Look:
-    return Look(
-        source_id=failed.entry.source_id,
-        keys=failed.entry.keys,
-        status="failed",
-        captured_at=failed.captured_at,
-        url=failed.entry.url,
-        reason=failed.outcome,
-        detail=failed.detail,
-    )
+            filling.looks.append(same(payload, heads[entry.keys[0].digest]))
 
 
 def _stage(run: Run, batch: Batch, filling: Filling, warc: Landing) -> None:

@@ -13,6 +13,7 @@ from tasks.extract.article import Examined, examine
 from tasks.http.client import Client
 from tasks.steps.arrivals import arrivals
 from tasks.steps.listing import Listing, list_source
+from tasks.steps.looks import broken
 from tasks.text.repeats import without_repeats
 from tasks.text.urls import redacted
 from warehouse.errors import UsageError
@@ -63,17 +64,25 @@ def look_at(source: Source, client: Client, clock: Callable[[], datetime]) -> Se
     fetches = (*listing.fetches, *arrival.fetches)
     if not isinstance(arrival.what, Payload) or arrival.what.outcome != "ok":
         return Seen(what=arrival.what, fetches=fetches)
-    examined = examine(arrival.what)
+    try:
+        return replace(_read(arrival.what), fetches=fetches)
+    except Exception as error:  # noqa: BLE001  as a run does: a reject says it
+        examined = Examined(read=broken(arrival.what, error), dropped=())
+        return Seen(what=arrival.what, examined=examined, fetches=fetches)
+
+
+def _read(payload: Payload) -> Seen:
+    """What the payload is read as, repeats inside removed."""
+    examined = examine(payload)
     read = examined.read
     if isinstance(read, Reject):
-        return Seen(what=arrival.what, examined=examined, fetches=fetches)
+        return Seen(what=payload, examined=examined)
     text, repeats = without_repeats(read.text)
     said_twice = (
         read.text[one.starts_at : one.starts_at + one.n_chars] for one in repeats
     )
     return Seen(
-        what=arrival.what,
+        what=payload,
         examined=replace(examined, read=replace(read, text=text)),
         repeats=tuple(" ".join(passage.split()) for passage in said_twice),
-        fetches=fetches,
     )

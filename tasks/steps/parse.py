@@ -18,7 +18,7 @@ from pathlib import Path
 from uuid import UUID
 
 from tasks.extract.article import extract, parser_of
-from tasks.steps.collect import listed_digest, missing
+from tasks.steps.looks import broken, listed_digest, missing
 from tasks.steps.run import Run
 from tasks.text.fingerprint import count_words, fingerprint, repeat_key, text_digest
 from tasks.text.keys import make_key
@@ -109,16 +109,7 @@ def read_payload(payload: Payload) -> Look | Reject:
             return replace(read, parser=parser)
         return _look(payload, read, parser)
     except Exception as error:  # noqa: BLE001  a reject row says it
-        return Reject(
-            source_id=payload.entry.source_id,
-            stage="parse",
-            reason="parser_error",
-            detail=f"{type(error).__name__}: {error}"[:500],
-            identity_key=payload.entry.keys[0].written,
-            url=payload.url,
-            payload_digest=payload.digest,
-            parser=parser,
-        )
+        return broken(payload, error)
 
 
 def _look(payload: Payload, article: Article, parser: str) -> Look:

@@ -7,48 +7,34 @@ kill cut off is taken up like any other. What comes out the same is a look and n
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 from uuid import UUID, uuid5
 
 from tasks.extract.article import parser_of
-from tasks.steps.parse import MIN_SHARED_BYTES, Pool, read_payload
+from tasks.steps.parse import Pool
+from tasks.steps.rereading import Share, payload_of, read_shares
 from tasks.steps.run import LOG, PROGRAM, Run
-from warehouse import runs, staging, state
+from warehouse import runs, state
 from warehouse.connect import plain_errors, reading, writing
 from warehouse.errors import LedgerDamaged, UsageError
 from warehouse.landing import landed_files, landing, read_batch
-from warehouse.landing import read_body as body_at
 from warehouse.ledger import Ledger, batch_key_of
 from warehouse.model import (
     Again,
     Batch,
     Finding,
-    Look,
-    Payload,
-    Reject,
     Rules,
     Source,
 )
-from warehouse.places import Place, entry_at, places
+from warehouse.places import Place, places
 from warehouse.stale import PlaceTable, Stale, What, kept_stale
 
 # A batch is read and committed as one.
 MAX_PAYLOADS = 5_000
 MAX_BYTES = 64_000_000
 _AT_ONCE = 5_000
-
-
-@dataclass(slots=True)
-class _Share:
-    """What came of a share of a batch: the rows, by their place in it."""
-
-    changed: list[int]
-    rejected: list[int]
-    damaged: list[str]
 
 
 def check_sources(ledger: Ledger, again: Again) -> None:
@@ -77,10 +63,14 @@ def reread(run: Run, again: Again, what: What, pool: Pool) -> Iterator[Batch]:
     with reading(run.ledger.warehouse) as con:
         table = PlaceTable(con, run.ledger.temporary / "places.parquet")
         if table.is_new:  # the raw files are gone through once a run
-            for some in _places(run, again, state.batch_sources(con), damaged):
+            wanted = state.batch_keys(con)
+            if again.sources:
+                wanted = state.batches_about(con, again.sources)
+            for some in _places(run, again, wanted, damaged):
                 table.add(some)
             table.keep()
-        n_stale = table.keep_stale(what, kept, again.since, is_all=again.is_all)
+        parsers = {name: parser_of(rules) for name, rules in again.rules}
+        n_stale = table.keep_stale(what, kept, again, parsers)
     LOG.info("%s: %d to read again", what.replace("_", " "), n_stale)
     n_lost: dict[str, int] = {}
     for nth, rows in enumerate(_batches(kept_stale(kept))):
@@ -94,21 +84,22 @@ def reread(run: Run, again: Again, what: What, pool: Pool) -> Iterator[Batch]:
 
 
 def _places(
-    run: Run, again: Again, sources: dict[UUID, str], damaged: list[str]
+    run: Run, again: Again, wanted: set[UUID], damaged: list[str]
 ) -> Iterator[list[tuple[Place, str]]]:
-    """The places of the wanted sources, some at a time, with today's parser.
+    """The places of the wanted batches, some at a time, each with today's parser.
 
     What cannot be read is added to `damaged`.
     """
     rules = dict(again.rules)
     some: list[tuple[Place, str]] = []
     for name in landed_files(run.ledger.raw):
-        source_id = sources.get(UUID(batch_key_of(name.rpartition("/")[2])))
-        if source_id is None or (again.sources and source_id not in again.sources):
+        if UUID(batch_key_of(name.rpartition("/")[2])) not in wanted:
             continue
         try:
             for place in places(run.ledger.raw, name):
-                some.append((place, parser_of(_rules(place.payload, rules))))
+                entry = place.payload.entry
+                parser = parser_of(rules.get(entry.source_id, entry.rules))
+                some.append((place, parser))
                 if len(some) >= _AT_ONCE:
                     yield some
                     some = []
@@ -135,7 +126,7 @@ def _batches(rows: Iterable[Stale]) -> Iterator[list[Stale]]:
 
 def _read(
     run: Run, again: Again, name: str, rows: list[Stale], pool: Pool
-) -> tuple[Batch, list[_Share]]:
+) -> tuple[Batch, list[Share]]:
     """A batch of these rows, its looks and rejects staged, its news landed."""
     now = run.clock()
     opened = Batch(
@@ -144,12 +135,12 @@ def _read(
         source_id=rows[0].source_id,
         n_entries=0,
     )
-    shares = _shares(run, again, opened, rows, pool)
+    shares = read_shares(run, again, opened, rows, pool)
     n_damaged = sum(len(share.damaged) for share in shares)
     rules = dict(again.rules)
     with landing(run.ledger.raw, opened, now, PROGRAM) as warc:
         for n in sorted(chain.from_iterable(share.changed for share in shares)):
-            payload = _payload(run.ledger.raw, rows[n], rules, b"")
+            payload = payload_of(run.ledger.raw, rows[n], rules, b"")
             warc.add(payload, rows[n].stored)
         batch = replace(
             opened,
@@ -159,65 +150,6 @@ def _read(
         )
         warc.finish(batch, _source(run, rows[0], rules))
     return batch, shares
-
-
-def _shares(
-    run: Run, again: Again, batch: Batch, rows: list[Stale], pool: Pool
-) -> list[_Share]:
-    """What came of the rows; a large batch is shared among processes."""
-    is_large = sum(row.stored.n_bytes for row in rows) >= MIN_SHARED_BYTES
-    n_shares = (os.cpu_count() or 1) if is_large else 1
-    raw, folder = run.ledger.raw, run.staging(batch)
-    others = [
-        pool().submit(reread_share, raw, folder, again, rows, (share, n_shares))
-        for share in range(1, n_shares)
-    ]
-    own = reread_share(raw, folder, again, rows, (0, n_shares))
-    return [own, *(other.result() for other in others)]
-
-
-def reread_share(
-    raw: Path, folder: Path, again: Again, rows: list[Stale], share: tuple[int, int]
-) -> _Share:
-    """Reads every nth of the rows again, `share` being which and n; stages them."""
-    looks: list[Look] = []
-    rejects: list[Reject] = []
-    done = _Share([], [], [])
-    rules = dict(again.rules)
-    for n in range(share[0], len(rows), share[1]):
-        try:
-            payload = _stored(raw, rows[n], rules)
-        except LedgerDamaged as error:
-            done.damaged.append(str(error))
-            continue
-        read = read_payload(payload)
-        if isinstance(read, Reject):
-            rejects.append(read)
-            done.rejected.append(n)
-            continue
-        looks.append(read)
-        if read.fingerprint != rows[n].fingerprint:
-            done.changed.append(n)
-    staged = staging.stage(looks=looks, rejects=rejects)
-    staging.write(folder, f"reread-{share[0]:03}", staged)
-    return done
-
-
-def _stored(raw: Path, row: Stale, rules: dict[str, Rules]) -> Payload:
-    """The payload of a row as it is read today. Raises LedgerDamaged."""
-    where = row.stored
-    return _payload(raw, row, rules, body_at(raw, where.warc_file, where.warc_offset))
-
-
-def _payload(raw: Path, row: Stale, rules: dict[str, Rules], body: bytes) -> Payload:
-    landed = entry_at(raw, row.entry_file, row.entry_offset)
-    entry = replace(landed.entry, rules=_rules(landed, rules))
-    return replace(landed, entry=entry, body=body, captured_at=row.captured_at)
-
-
-def _rules(payload: Payload, rules: dict[str, Rules]) -> Rules:
-    """The rules that hold for the payload's source today: those of old, if none."""
-    return rules.get(payload.entry.source_id, payload.entry.rules)
 
 
 def _source(run: Run, row: Stale, rules: dict[str, Rules]) -> Source:

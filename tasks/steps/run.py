@@ -18,7 +18,7 @@ from warehouse.errors import LedgerDamaged, LedgerError
 from warehouse.ledger import Ledger, clear_temporary, holding
 from warehouse.mend import check_there, mend
 from warehouse.migrate import migrate
-from warehouse.model import Batch, Finding
+from warehouse.model import Batch, Finding, Rules
 from warehouse.publish import publish
 
 PROGRAM = f"newsledger {version('newsledger')}"
@@ -34,13 +34,17 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What every step of a run is handed: where, how far, how long, what time."""
+    """What every step of a run is handed: where, how far, how long, what time.
+
+    `rules` are those of all sources of the configuration, by their ids.
+    """
 
     run_id: UUID
     ledger: Ledger
     limits: Limits = field(default_factory=Limits)
     wait_s: float = 30.0
     command: str = ""
+    rules: tuple[tuple[str, Rules], ...] = ()
     clock: Callable[[], datetime] = utc_now
 
     def staging(self, batch: Batch) -> Path:

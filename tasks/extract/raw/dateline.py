@@ -57,6 +57,11 @@ _DAY = re.compile(
     r"(?P<first>\d{1,2})\.?(?:st|nd|rd|th|er|º)?\s*(?:de\s+)?(?P<word>[^\W\d_]{3,12})\.?"
     r"|(?P<before>[^\W\d_]{3,12})\.?\s*(?P<second>\d{1,2})(?!\d)(?:st|nd|rd|th)?"
 )
+# Behind the name of a firm, which stands in front of an agency as a place does.
+_FIRM = frozenset(
+    ("inc", "corp", "corporation", "ltd", "llc", "plc", "co", "company", "group", "ag",
+     "gmbh", "sa", "nv", "spa", "ab", "asa", "oyj")
+)  # fmt: skip
 _BETWEEN = re.compile(r"\s*[/,+&]\s*|\s+(?:and|und|et|y)\s+")
 _DIGIT = re.compile(r"\d")
 # A file or folder that is named by a month: `2022-01`, `2022/01/12`, `20220112`.
@@ -90,9 +95,14 @@ def read_dateline(text: str) -> Dateline | None:
         before, after = head[: match.start()], head[match.end() :]
         if not before.strip():
             return _behind(match, after)
-        if _DASH.match(after) or match[0].startswith("/"):
-            return _of(before, match["names"])
-        return None
+        dash = _DASH.match(after)
+        if not dash and not match[0].startswith("/"):
+            return None
+        read = _of(before, match["names"])
+        # "Apple Inc (AP) - shares rose": a sentence that goes on, not one that begins
+        goes_on = dash is not None and after[dash.end() : dash.end() + 1].islower()
+        is_told = read and (read.day or read.place.isupper())
+        return None if goes_on and not is_told else read
     at = next((m for m in re.finditer(r"\s[-–—]|[.,]\s*[-–—]", head)), None)
     if at and (match := _BARE.match(head, at.start())):
         return _of(head[: match.start()], match["names"])
@@ -123,8 +133,11 @@ def with_dateline(fields: Fields, text: str, payload: Payload) -> Fields:
 def _with_day(fields: Fields, dateline: Dateline, payload: Payload) -> Fields:
     """`fields` with the dateline's day before their dates, where it is one of them."""
     year, month, by = _span(fields, payload)
-    if not fields.published and dateline.year:
+    if dateline.year and not fields.published:
         year, month, by = dateline.year, None, ""
+    # of a year alone it is the one before, where a text of January tells of December
+    if month is None and dateline.year is None:
+        return fields
     if year is None or (dateline.year or year) != year:
         return fields
     if month and dateline.month and month != dateline.month:
@@ -191,6 +204,8 @@ def _of(before: str, names: str) -> Dateline | None:
 
 def _is_place(text: str) -> bool:
     words = re.split(r"[ ,/-]+", text)
+    if words[-1].strip(".").casefold() in _FIRM:
+        return False
     return _PLACE.fullmatch(text) is not None and all(
         not word[0].islower() or word in _SMALL for word in words if word
     )

@@ -37,6 +37,21 @@ _LEXIS_TAIL = re.compile(
     r"|DOCUMENT-TYPE|JOURNAL-CODE|ACC-NO|UPDATE|Load-Date|Publication-Type):"
     r"|Classification[ \t]*\n|End of Document)"
 )
+# What else stands behind a text, as the first line of a block.
+_TAIL_END = re.compile(
+    r"[ \t]*(?:[-_=*]{3,}[ \t]*$|(?:copyright|\(c\)|©|all rights reserved"
+    r"|end of document|classification$|contact (?:us|proquest)|terms and conditions"
+    r"|(?:document )?\d+ of \d+(?: documents?)?$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_STOP = re.compile(r"[^\W\d_]{2}[.!?…][\"'”’»)]{0,3}\Z")
+_LEAST_WORDS = 4
+# The keys whose value may be one.
+_SAYS_MORE = frozenset(
+    ("GRAPHIC", "HIGHLIGHT", "COPYRIGHT", "TITLE", "ABSTRACT", "CREDIT", "LINKS",
+     "FULL TEXT", "NOTES")
+)  # fmt: skip
+_BLOCK = re.compile(r"\n[ \t]*\n\s*")
 _TAIL_KEY = re.compile(r"[ \t]*([A-Za-z][A-Za-z-]{2,20}):[ \t]*(.*)")
 _SKIPPED = re.compile(
     r"\d+ of \d+ documents?|(?:copyright|©|all rights reserved).*", re.IGNORECASE
@@ -104,7 +119,7 @@ def _lexis(text: str, at: int, is_date: IsDate) -> tuple[Exported, str] | None:
         if match[2]:
             name = {"BYLINE": "author", "SECTION": "section"}.get(match[1].upper(), "")
             said.append((name, match[1].upper(), match[2].strip()))
-    tail = _LEXIS_TAIL.search(rest)
+    tail = _LEXIS_TAIL.search(rest, _tail_at(rest, _TAIL_KEY))
     if tail is None:
         return said, rest
     return [*said, *_lexis_tail(rest[tail.start() :])], rest[: tail.start()]
@@ -149,7 +164,7 @@ def _lexis_tail(text: str) -> Exported:
 
 
 def _factiva(text: str) -> tuple[Exported, str] | None:
-    values = _by_key(_FACTIVA, text)
+    values = _by_key(list(_FACTIVA.finditer(text)), text)
     keys = [key for key, _ in values]
     if keys.count("HD") != 1 or not {"LP", "TD"} & set(keys) or "AN" not in keys:
         return None
@@ -166,9 +181,12 @@ def _factiva(text: str) -> tuple[Exported, str] | None:
 
 
 def _proquest(text: str) -> tuple[Exported, str] | None:
-    values = _by_key(_PROQUEST, text)
-    if [key for key, _ in values].count("Full text") != 1:
+    found = list(_PROQUEST.finditer(text))
+    begin = [match.end() for match in found if match[1] == "Full text"]
+    if len(begin) != 1:
         return None
+    tail = begin[0] + _tail_at(text[begin[0] :], _PROQUEST)
+    values = _by_key([m for m in found if not begin[0] < m.start() < tail], text)
     said: Exported = []
     body = ""
     for key, value in values:
@@ -177,16 +195,40 @@ def _proquest(text: str) -> tuple[Exported, str] | None:
         elif value:
             one = " ".join(value.split())
             said.append((_PROQUEST_FIELDS.get(key, ""), key, one))
-    first = _PROQUEST.search(text)
-    top = text[: first.start()].split("\n") if first else []
+    top = text[: found[0].start()].split("\n")
     said += [("", "top", line.strip()) for line in top if line.strip()]
     return said, body
 
 
-def _by_key(keys: re.Pattern[str], text: str) -> list[tuple[str, str]]:
+def _tail_at(text: str, key: re.Pattern[str]) -> int:
+    """Where the blocks begin that stand behind a text: all to its end have a key.
+
+    A paragraph of the text may begin with a word that is a key, too. It is none
+    where one without a key follows, or where its value is a sentence.
+    """
+    at = len(text)
+    gaps = list(_BLOCK.finditer(text.rstrip()))
+    for gap in reversed(gaps):
+        block = text[gap.end() : at].rstrip()
+        if not _TAIL_END.match(block):
+            match = key.match(block)
+            if match is None:
+                break
+            if match[1].upper() not in _SAYS_MORE and _is_said(block[match.end(1) :]):
+                break
+        at = gap.start()
+    return at
+
+
+def _is_said(value: str) -> bool:
+    """Whether what stands behind a key, its colon first, is a sentence."""
+    is_long = len(value.split(None, _LEAST_WORDS)) > _LEAST_WORDS
+    return is_long and _STOP.search(value, max(len(value) - 6, 0)) is not None
+
+
+def _by_key(found: list[re.Match[str]], text: str) -> list[tuple[str, str]]:
     """Each key with what stands up to the next."""
-    found = list(keys.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [match.start() for match in found[1:]] + [len(text)] * bool(found)
     return [
         (match[1], text[match.end() : end].strip())
         for match, end in zip(found, ends, strict=True)

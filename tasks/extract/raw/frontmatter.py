@@ -1,6 +1,7 @@
 """Front matter as keys and values: YAML, TOML or JSON in front of a raw text.
 
 Site generators write it. What is no map with a word of ours, or is a trap, is text.
+A comment comes as a value without a key, so that it is told like any other line.
 """
 
 from __future__ import annotations
@@ -25,29 +26,51 @@ _JSON = re.compile(r"\s*(?=\{\s*\")")
 # mark of YAML's does is left to YAML alone.
 _PLAIN_LINE = re.compile(r"[ \t]*([\w-]{1,40}):(?:[ \t]+([^\s\[{&*!|>'\"@%`#].*))?")
 
+_COMMENT = re.compile(r"#[^\n]*")
+# Of TOML, where one inside a text of many lines is told too.
+_TOML_COMMENT = re.compile(r"(?m)^[ \t]*(#.*)|[ \t](#[^\n\"']*)$")
 # The standard library takes the square of a key's depth: 1.5 GB for one of 40 KB.
 _DEEP_KEY = re.compile(r"[\w\"'-](?:\s*\.\s*[\w\"'-]+){9}")
 
 Pairs = list[tuple[str, object]]
 
 
-class _Plain(yaml.SafeLoader):
-    """YAML of scalars as written, lists and maps: no aliases, no depth, no types.
+class _Plain(yaml.BaseLoader):
+    """YAML of scalars as written, lists and maps; aliases, tags and depth refused.
 
-    An alias is the one way a small document unfolds into a large one.
+    An alias is the one way a small document unfolds into a large one, a tag the one
+    way to code that makes more than texts. `comments` has those that were skipped.
     """
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
-    depth = 0
+    def __init__(self, matter: str) -> None:
+        super().__init__(matter)
+        self.depth = 0
+        self.comments: list[str] = []
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent) or self.depth >= _MAX_DEPTH:
+        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent) or self.depth >= _MAX_DEPTH:
             raise yaml.YAMLError("front matter holds aliases or is too deep")
+        if getattr(event, "tag", None) is not None:
+            raise yaml.YAMLError("front matter holds tags")
         self.depth += 1
         try:
             return super().compose_node(parent, index)
         finally:
             self.depth -= 1
+
+    def construct_mapping(
+        self, node: yaml.MappingNode, deep: bool = False
+    ) -> dict[Any, Any]:
+        loaded = super().construct_mapping(node, deep)
+        if len(loaded) < len(node.value):
+            raise yaml.YAMLError("front matter holds a key twice")
+        return loaded
+
+    def scan_to_next_token(self) -> None:
+        begin = self.pointer
+        super().scan_to_next_token()
+        self.comments += _COMMENT.findall(self.buffer[begin : self.pointer])
 
 
 def read_front_matter(text: str) -> tuple[Pairs, str] | None:
@@ -65,57 +88,85 @@ def read_front_matter(text: str) -> tuple[Pairs, str] | None:
     if begin == "+++":
         return _fenced(_TOML.match(head), _toml, text)
     if begin == ";;;":
-        return _fenced(_FENCED_JSON.match(head), json.loads, text)
+        return _fenced(_FENCED_JSON.match(head), _json, text)
     if begin[:1] == "{" and (match := _JSON.match(head)):
         return _bare_json(head, match.end(), text)
     return None
 
 
 def _fenced(
-    match: re.Match[str] | None, load: Callable[[str], object], text: str
+    match: re.Match[str] | None, load: Callable[[str], Pairs], text: str
 ) -> tuple[Pairs, str] | None:
     if match is None:
         return None
     try:
-        loaded = load(match[1])
-    except (yaml.YAMLError, ValueError, RecursionError):
+        return _written(load(match[1])), text[match.end() :]
+    # PyYAML lets the OverflowError out that "\UFFFFFFFF" is
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         return None
-    return _pairs(loaded, text[match.end() :])
 
 
 def _bare_json(head: str, at: int, text: str) -> tuple[Pairs, str] | None:
     """JSON without fences, which a blank line parts from the text."""
     try:
-        loaded, end = json.JSONDecoder().raw_decode(head, at)
+        loaded, end = _JSON_READER.raw_decode(head, at)
+        pairs = _written(_pairs(loaded))
     except (ValueError, RecursionError):
         return None
     rest = text[end:]
     is_parted = rest.lstrip(" \t")[:1] == "\n"
-    return _pairs(loaded, rest) if is_parted and rest.strip() else None
+    return (pairs, rest) if is_parted and rest.strip() else None
 
 
-def _pairs(loaded: object, rest: str) -> tuple[Pairs, str] | None:
+def _pairs(loaded: object) -> Pairs:
     if not isinstance(loaded, dict) or len(loaded) > _MAX_KEYS:
-        return None
-    items = loaded.items()
-    return [(key, _written(value)) for key, value in items if type(key) is str], rest
+        raise ValueError("front matter is no map, or a very large one")
+    return [(key, value) for key, value in loaded.items() if type(key) is str]
 
 
-def _toml(matter: str) -> object:
+def _toml(matter: str) -> Pairs:
     if _DEEP_KEY.search(matter):
         raise ValueError("front matter is too deep")
-    return tomllib.loads(matter)
+    comments = [one[1] or one[2] for one in _TOML_COMMENT.finditer(matter)]
+    return [*_pairs(tomllib.loads(matter)), *_keyless(comments)]
 
 
-def _yaml(matter: str) -> object:
+def _yaml(matter: str) -> Pairs:
     try:
-        return yaml.load(matter, Loader=_Plain)  # noqa: S506
+        loader = _Plain(matter)
+        pairs = _pairs(loader.get_single_data())
     except yaml.YAMLError:
         lines = [_PLAIN_LINE.fullmatch(line) for line in matter.split("\n") if line]
         if not all(lines):
             raise
-        return {match[1]: match[2] or "" for match in lines if match}
+        return [(match[1], match[2] or "") for match in lines if match]
+    return [*pairs, *_keyless(loader.comments)]
 
 
-def _written(value: object) -> object:
-    return value.isoformat() if isinstance(value, (datetime, date, time)) else value
+def _json(matter: str) -> Pairs:
+    return _pairs(_JSON_READER.decode(matter))
+
+
+def _unique(pairs: Pairs) -> dict[str, object]:
+    if len(loaded := dict(pairs)) < len(pairs):
+        raise ValueError("front matter holds a key twice")
+    return loaded
+
+
+_JSON_READER = json.JSONDecoder(object_pairs_hook=_unique)
+
+
+def _keyless(comments: list[str]) -> Pairs:
+    return [("", comment) for comment in comments]
+
+
+def _written(pairs: Pairs) -> Pairs:
+    """The pairs with moments as written.
+
+    Raises ValueError where a value holds a number of more digits than are written.
+    """
+    json.dumps(pairs, default=str)
+    return [
+        (key, value.isoformat() if isinstance(value, (datetime, date, time)) else value)
+        for key, value in pairs
+    ]

@@ -27,14 +27,17 @@ _LABELS: dict[str, str] = {
     phrase: reason for reason, phrases in _TABLE["labels"].items() for phrase in phrases
 }
 _DOES = frozenset(_TABLE["bar"]["does"])
+_SURE = frozenset(_TABLE["bar"]["sure"])
 _SHOWN = _DOES | frozenset(_TABLE["bar"]["shown"])
 _RIGHTS = "|".join(map(re.escape, _TABLE["whole"]["copyright"]))
 # "Copyright 2010 The Example Company. All Rights Reserved", "(c) 2010 Reuters
-# Limited"; "Copyright 2020 was a bad year" goes on small and is prose.
+# Limited"; "Copyright 2020 was a bad year" goes on small and is prose, as is
+# "Copyright 2020, A year in court", whose words are none of a name.
 _COPYRIGHT = re.compile(
     r"(?:(?i:copyright)(?:\s*(?:©|\((?i:c)\)))?|©|\((?i:c)\))\s*(?:(?i:copyright|by)\s+)?"
-    r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:(?:19|20)\d\d|\d\d))?(?:[\s,.]+(?:by\s+)?[^\Wa-z\d_]"
-    rf"[^!?]{{0,80}}?)?[\s.,;|–-]*(?i:(?:{_RIGHTS})\W*)?"
+    r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:(?:19|20)\d\d|\d\d))?(?:[\s,.]+(?:by\s+)?"
+    r"(?P<holder>[^\Wa-z\d_][^!?]{0,80}?))?[\s.,;|–-]*"
+    rf"(?P<rights>(?i:(?:{_RIGHTS})\W*))?"
 )
 _CREDIT = re.compile(
     r"(?P<open>[\[(（【]\s*)?(?:(?:file|stock|archive|handout|courtesy)\s+)?"
@@ -46,6 +49,25 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _MAX_BARE_CREDIT = 60
+_BETWEEN_NAMES = re.compile(r"[\s/,|&©+()–-]+")
+# The small words of names and of credits; agencies and libraries that are one word.
+_OF_NAMES = frozenset(
+    ("of", "the", "and", "for", "by", "via", "courtesy", "de", "del", "della", "di",
+     "da", "do", "dos", "du", "des", "der", "den", "van", "von", "zu", "y", "e", "et",
+     "und", "en", "la", "le", "les", "el", "al", "bin", "ten", "ter", "av", "af",
+     "dpa", "epd", "picture", "alliance")
+)  # fmt: skip
+_ONE_WORD = frozenset(
+    ("reuters", "bloomberg", "getty", "shutterstock", "istock", "unsplash", "pixabay",
+     "pexels", "belga", "xinhua", "imago", "wikimedia", "wikipedia", "ritzau",
+     "scanpix", "flickr", "adobestock", "depositphotos", "alamy", "dpa")
+)  # fmt: skip
+# What a sentence begins with, and no name of a person.
+_ARTICLES = frozenset(
+    ("a", "an", "the", "this", "ein", "eine", "das", "die", "der", "een", "het", "de",
+     "un", "une", "le", "les", "el", "los", "las", "il", "uno", "una", "um", "uma",
+     "o", "en", "ett", "et", "how", "what", "why", "when", "where", "who")
+)  # fmt: skip
 # Who says so is the page itself: what a firm says of cookies is quoted, or of "the".
 _COOKIES = re.compile(
     r"(?:this\s+(?:web)?site\s+(?:uses|stores)|we\s+(?:and\s+our\s+partners\s+)?use"
@@ -93,7 +115,7 @@ def _reason(text: str) -> str:
             return reason
         if _is_credit(text):
             return "caption_credit"
-    if low[0] in "c©(" and _COPYRIGHT.fullmatch(text):
+    if low[0] in "c©(" and _is_copyright(text):
         return "copyright"
     return "cookies" if _COOKIES.fullmatch(text) else ""
 
@@ -105,11 +127,31 @@ def _is_credit(text: str) -> bool:
         return False
     if match["open"]:
         return text[-1] in "])）】" and not any(one in text[1:-1] for one in "[]")
-    return len(text) <= _MAX_BARE_CREDIT and text[-1] not in ".!?。"
+    if len(text) > _MAX_BARE_CREDIT or text[-1] in ".!?。":
+        return False
+    words = [word for word in _BETWEEN_NAMES.split(text[match.end() :]) if word]
+    if not words or words[0].casefold() in _ARTICLES:
+        return False
+    if len(words) == 1 and words[0].lower() != words[0].upper():
+        return words[0].isupper() or words[0].casefold() in _ONE_WORD
+    return _are_names(words)
+
+
+def _is_copyright(text: str) -> bool:
+    """True for a notice of rights, or of a year and of a holder with a name's words."""
+    match = _COPYRIGHT.fullmatch(text)
+    if match is None:
+        return False
+    return bool(match["rights"]) or _are_names((match["holder"] or "").split())
+
+
+def _are_names(words: list[str]) -> bool:
+    """Whether each of the words is written as in a name."""
+    return all(not word[0].islower() or word in _OF_NAMES for word in words)
 
 
 def _mark_bars(paragraphs: list[str], reasons: list[str]) -> None:
-    """Marks as `menu` the runs of buttons in which one at least does something."""
+    """Marks as `menu` the runs of buttons in which one does something, one is sure."""
     run: list[int] = []
     for n, text in enumerate((*paragraphs, "")):
         low = text.casefold().strip(_EDGE) if 0 < len(text) <= _MAX_LABEL else ""
@@ -117,7 +159,7 @@ def _mark_bars(paragraphs: list[str], reasons: list[str]) -> None:
             run.append(n)
             continue
         said = {paragraphs[at].casefold().strip(_EDGE) for at in run}
-        if len(said) > 1 and said & _DOES:
+        if len(said) > 1 and said & _DOES and said & _SURE:
             for at in run:
                 reasons[at] = "menu"
         run = []

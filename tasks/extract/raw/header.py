@@ -47,7 +47,7 @@ _SENTENCE = re.compile(
 # Names and newspapers: so few words may be small, of more at most half.
 _FEW, _MOST_WORDS = 3, 14
 _HEADING = re.compile(
-    r"(?:#[ \t]+(?P<hash>[^\n]{1,300}?)[ \t#]*\n[ \t]*(?:\n|\Z)"
+    r"(?:#[ \t]+(?P<hash>[^\n]{1,300}?)[ \t#]*\n(?P<apart>[ \t]*(?:\n|\Z))?"
     r"|(?:={3,}[ \t]*\n)?(?P<setext>[^\n]{1,300})\n={3,}[ \t]*(?:\n|\Z))"
 )
 _LEAST_DATE, _MAX_DATE = 6, 60
@@ -81,6 +81,8 @@ def read_header(text: str, payload: Payload) -> Header:
         return Header(*_after(lines, rest, payload))
     if (mail := read_mail(text)) is not None:
         pairs, rest = mail
+        if not pairs:
+            return Header(Fields(), text, [])
         return Header(*_after([_known(k, v) for k, v in pairs], rest, payload))
     return Header(*_after([], text, payload))
 
@@ -90,16 +92,31 @@ def _after(lines: list[Line], text: str, payload: Payload) -> tuple[Fields, str,
     more, text = _key_lines(text, payload)
     lines = lines + more
     if match := _HEADING.match(text, len(text) - len(text.lstrip())):
-        title = (match["hash"] or match["setext"]).strip()
-        if match["hash"] or not _RULE.fullmatch(title):
-            lines.append(Line("title", "heading", title))
-            more, text = _key_lines(text[match.end() :], payload)
-            lines += more
+        more, text = _headed(match, text, payload)
+        lines += more
     if any(line.field == "title" for line in lines):
         more, text = _below_title(text, payload, {line.field for line in lines})
         lines += more
     fields, unused = fields_of(lines)
     return fields, text, unused
+
+
+def _headed(
+    match: re.Match[str], text: str, payload: Payload
+) -> tuple[list[Line], str]:
+    """A heading with the key lines behind it; none where it is the text's own.
+
+    `# 1 in the world` begins a text. So behind a `#` a blank line follows, or what
+    stands below a title: `By Ann Lee`, a date, key lines.
+    """
+    title = (match["hash"] or match["setext"]).strip()
+    if not match["hash"] and _RULE.fullmatch(title):
+        return [], text
+    more, rest = _key_lines(text[match.end() :], payload)
+    is_apart = match["setext"] or match["apart"] is not None
+    if not (is_apart or more or _below_title(rest, payload, set())[0]):
+        return [], text
+    return [Line("title", "heading", title), *more], rest
 
 
 def _key_lines(text: str, payload: Payload) -> tuple[list[Line], str]:

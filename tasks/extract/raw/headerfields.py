@@ -88,4 +88,4 @@ def _shown(line: Line) -> str:
     value = one_line(line.value)
     if not value and line.value not in (None, ""):
         value = json.dumps(line.value, default=str, ensure_ascii=False)[:500]
-    return f"{line.key}: {value}"
+    return f"{line.key}: {value}" if line.key else value

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 
+from tasks.extract.clean import tidy
 from tasks.extract.raw.lines import UNSPACED
 
 # What the wrapper broke, past doubt: a soft hyphen, or the ¬ that OCR makes of one.
-BROKEN = "¬"
-_SOFT_HYPHEN = re.compile("\u00ad(?=[ \t]*\r?\n)")
-_SPLIT = re.compile(r"([^\W\d_]+)[-\u2010]\s*\n\s*([^\W\d_]+)")
+_SOFT = "\u00ad"
+BROKEN = ("¬", _SOFT)
+_SOFT_HYPHEN = re.compile("\u00ad(?=[ \t]*[\r\n])")
+# A word is looked at from its first letter only: a long one took its square.
+_SPLIT = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u2010]\s*\n\s*([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_LAST = re.compile(r"([^\W\d_]+)[-\u2010]\Z")
+_LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u2010]\Z")
 _FIRST = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 # "Vor- und Nachteile", "in- en export": the words seen behind such a hyphen.
@@ -27,12 +30,23 @@ _HANGING = frozenset(
 )  # fmt: skip
 
 
-def keep_broken(text: str) -> str:
-    """`text` with each soft hyphen that stands at a line's end made `BROKEN`.
+def tidy_lines(text: str) -> str:
+    """`text` as `tidy` leaves it, but for the soft hyphens at the ends of lines.
 
-    Soft hyphens are taken out with all that cannot be seen; these part a word.
+    Soft hyphens are taken out with all that cannot be seen; these part a word, until
+    its lines are joined. `without_soft` takes out those of the others.
     """
-    return _SOFT_HYPHEN.sub(BROKEN, text) if "\u00ad" in text else text
+    if _SOFT not in text:
+        return tidy(text)
+    return _SOFT.join(map(tidy, _SOFT_HYPHEN.split(text)))
+
+
+def without_soft(paragraphs: list[str]) -> list[str]:
+    """The paragraphs without the soft hyphens that no line was joined over."""
+    if not any(_SOFT in one for one in paragraphs):
+        return paragraphs
+    bare = (one.replace(_SOFT, "").strip() for one in paragraphs)
+    return [one for one in bare if one]
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -48,7 +62,7 @@ def is_broken(before: str, after: str) -> bool:
     """Whether a word was broken at the end of a line, whatever its length."""
     if len(before) < 2 or not before[-2].isalpha():
         return False
-    if before[-1] == BROKEN:
+    if before[-1] in BROKEN:
         return after[0].isalpha()
     return before[-1] in "-\u2010" and after[0].islower()
 
@@ -66,7 +80,7 @@ def join_lines(lines: list[str], words: frozenset[str]) -> str:
 def _seam(before: str, after: str, words: frozenset[str]) -> tuple[str, str]:
     """`before` as it stays, and what goes between it and `after`."""
     last = before[-1]
-    if last == BROKEN and len(before) > 1 and before[-2].isalpha():
+    if last in BROKEN and len(before) > 1 and before[-2].isalpha():
         return before[:-1], ""
     if last in "-\u2010" and before[-2:-1].isalnum():
         return _hyphened(before, after, words)

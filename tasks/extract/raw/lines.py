@@ -56,6 +56,8 @@ def ends_sentence(text: str) -> bool:
 
 def is_set_in_columns(text: str) -> bool:
     """Whether a line is a row of cells, as a table has them."""
+    if "   " not in text and "\t" not in text and "|" not in text:
+        return False  # most lines, and faster than looking
     return text[0] == "|" or _COLUMNS.search(text) is not None
 
 

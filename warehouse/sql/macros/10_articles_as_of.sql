@@ -155,13 +155,25 @@ last_runs as (
     where is_last
 ),
 
+-- a version that is there keeps the id it was given: schema 2 made others
+stored as (
+    select r.* replace (coalesce(v.version_id, r.version_id) as version_id)
+    from last_runs as r
+    left join internal.versions as v
+        on r.article_id = v.article_id
+            and r.state = v.fingerprint
+            and r.valid_from = v.valid_from
+            and r.learnt_at = v.learnt_at
+            and r.cause = v.cause
+),
+
 contents as (
     select distinct on (h.article_id, h.fingerprint)
         h.*,
         v.text_digest
     from article_history as h
     inner join internal.versions as v on h.version_id = v.version_id
-    inner join last_runs as r
+    inner join stored as r
         on h.article_id = r.article_id and h.fingerprint in (r.state, r.before)
     order by
         h.article_id,
@@ -199,7 +211,7 @@ told_again as (
             ], lambda field: field is not null)
         end as changed
     )
-    from last_runs as r
+    from stored as r
     inner join contents as n
         on r.article_id = n.article_id and r.state = n.fingerprint
     left join contents as o

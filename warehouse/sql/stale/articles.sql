@@ -1,5 +1,6 @@
 -- The articles whose last bytes another parser read than today's: where the bytes are,
--- and with which entry they came last, one row per article.
+-- and with which entry they came last, one of the source that reads the article where
+-- there is one, one row per article.
 create or replace temp table stale as
 with gone as (
     select
@@ -28,25 +29,33 @@ last_read as (
     select * from gone
 ),
 
--- the last entry tells what the listing said last, and which source it came of
+-- the last entry tells what the listing said last; where only others brought these
+-- bytes it is theirs, read by the rules of the source that reads the article
 entries as (
     select
-        p.* exclude (captured_at),
+        p.* exclude (captured_at, parser),
         r.captured_at,
         r.fingerprint,
         r.parser as last_parser,
+        coalesce(d.source_id, p.source_id) as reader,
+        coalesce(d.parser, p.parser) as parser,
         row_number() over (
             partition by r.article_id
-            order by p.warc_file desc, p.entry_offset desc
+            order by
+                p.source_id is not distinct from d.source_id desc,
+                p.warc_file desc,
+                p.entry_offset desc
         ) as nth_last
     from places as p
     inner join internal.article_keys as k on p.key_digest = k.key_digest
     inner join last_read as r
         on k.article_id = r.article_id and p.payload_digest = r.payload_digest
+    left join readers as d on r.article_id = d.article_id
 )
 
 select
     e.source_id,
+    e.reader,
     e.warc_file as entry_file,
     e.entry_offset,
     e.captured_at,
@@ -56,6 +65,7 @@ from entries as e
 inner join internal.payloads as s on e.payload_digest = s.payload_digest
 where e.nth_last = 1
     and e.captured_at >= $since
+    and (len($sources::varchar[]) = 0 or e.reader in (select unnest($sources)))
     and (
         $is_all
         or e.last_parser is distinct from e.parser

@@ -14,8 +14,10 @@ with left_out as (
 
 entries as (
     select
-        p.*,
+        p.* exclude (parser),
         l.parser as last_parser,
+        coalesce(d.source_id, p.source_id) as reader,
+        coalesce(d.parser, p.parser) as parser,
         h.last_seen_at,
         row_number() over (
             partition by p.key_digest
@@ -28,6 +30,7 @@ entries as (
             and p.payload_digest = l.payload_digest
     left join internal.article_keys as k on p.key_digest = k.key_digest
     left join internal.article_heads as h on k.article_id = h.article_id
+    left join readers as d on k.article_id = d.article_id
     where not exists (
         select 1
         from internal.observations as o
@@ -39,6 +42,7 @@ entries as (
 
 select
     e.source_id,
+    e.reader,
     e.warc_file as entry_file,
     e.entry_offset,
     e.captured_at,
@@ -48,5 +52,6 @@ from entries as e
 inner join internal.payloads as s on e.payload_digest = s.payload_digest
 where e.nth_last = 1
     and e.captured_at >= $since
+    and (len($sources::varchar[]) = 0 or e.reader in (select unnest($sources)))
     and (e.last_seen_at is null or e.captured_at > e.last_seen_at)
     and ($is_all or e.last_parser is distinct from e.parser);

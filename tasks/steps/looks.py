@@ -1,0 +1,123 @@
+"""What an entry comes to that is not read, and whether it has to be read at all."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from hashlib import blake2b
+from uuid import UUID
+
+from tasks.extract.article import parser_of
+from warehouse.model import Entry, Failed, Listed, Look, Payload, Reject, Rules
+from warehouse.state import Head
+
+NOTHING_LISTED = Listed()
+
+
+def listed_digest(entry: Entry) -> UUID | None:
+    """Identifies what bears on the reading of an entry beside its bytes.
+
+    What the listing says of it, and what the configuration says of its source;
+    None where neither says anything.
+    """
+    if (entry.listed, entry.timezone, entry.fields) == (NOTHING_LISTED, "UTC", ()):
+        return None
+    rules = [asdict(entry.listed), entry.timezone, entry.fields]
+    said = json.dumps(rules, sort_keys=True).encode()
+    return UUID(bytes=blake2b(said, digest_size=16).digest())
+
+
+def as_read_by(
+    payload: Payload, heads: dict[UUID, Head], rules: dict[str, Rules]
+) -> Payload:
+    """The payload under the rules of the source that reads its article.
+
+    `rules` are those of the configured sources. What is known of no other source is
+    read by the rules of its own.
+    """
+    reader = _reader(payload, heads)
+    if reader is None or reader == payload.entry.source_id:
+        return payload
+    entry = replace(payload.entry, rules=rules.get(reader, payload.entry.rules))
+    return replace(payload, entry=entry)
+
+
+def brings_news(payload: Payload, heads: dict[UUID, Head]) -> bool:
+    """Whether reading the payload could bring anything: see `land`.
+
+    That a page is not there is news where it was there before. Only an entry's own
+    key spares the reading: that another one identifies nothing may come out in this
+    very batch, and then there is no article that the look could be of. What a listing
+    says is no news where another source reads the article.
+    """
+    keys = payload.entry.keys
+    if payload.outcome != "ok":
+        known = [heads[key.digest] for key in keys if key.digest in heads]
+        return bool(known) and not known[0].is_deleted
+    head = heads.get(keys[0].digest)
+    if head is None or head.is_deleted or head.payload_digest != payload.digest:
+        return True
+    if head.parser != parser_of(payload.entry.rules):
+        return True
+    is_others = _reader(payload, heads) not in (None, payload.entry.source_id)
+    return not is_others and head.listed_digest != listed_digest(payload.entry)
+
+
+def same(payload: Payload, head: Head) -> Look:
+    """The look at what was read before, by which the head stays as it is."""
+    return Look(
+        source_id=payload.entry.source_id,
+        keys=payload.entry.keys,
+        status="same",
+        captured_at=payload.captured_at,
+        payload_digest=payload.digest,
+        listed_digest=head.listed_digest,
+        parser=head.parser,
+    )
+
+
+def missing(payload: Payload) -> Look:
+    """The look that a page gives which says that there is nothing any more."""
+    return Look(
+        source_id=payload.entry.source_id,
+        keys=payload.entry.keys,
+        status="missing",
+        captured_at=payload.captured_at,
+        url=payload.entry.url,
+        payload_digest=payload.digest,
+        reason=payload.outcome,
+        detail=f"{payload.outcome} at {payload.url}",
+    )
+
+
+def failed(what: Failed) -> Look:
+    """The look at what could not be fetched or read."""
+    return Look(
+        source_id=what.entry.source_id,
+        keys=what.entry.keys,
+        status="failed",
+        captured_at=what.captured_at,
+        url=what.entry.url,
+        reason=what.outcome,
+        detail=what.detail,
+    )
+
+
+def broken(payload: Payload, error: Exception) -> Reject:
+    """The reject of a payload that the parser breaks on, the bug for its evidence."""
+    return Reject(
+        source_id=payload.entry.source_id,
+        stage="parse",
+        reason="parser_error",
+        detail=f"{type(error).__name__}: {error}"[:500],
+        identity_key=payload.entry.keys[0].written,
+        url=payload.url,
+        payload_digest=payload.digest,
+        parser=parser_of(payload.entry.rules),
+    )
+
+
+def _reader(payload: Payload, heads: dict[UUID, Head]) -> str | None:
+    """The source whose rules read the payload's article, if that is known."""
+    keys = (key.digest for key in payload.entry.keys)
+    return next((heads[key].reader for key in keys if key in heads), None)

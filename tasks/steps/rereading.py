@@ -1,0 +1,84 @@
+"""Reads a batch's stored bytes again; a large batch is shared among processes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tasks.steps.parse import MIN_SHARED_BYTES, Pool, read_payload
+from tasks.steps.run import Run
+from warehouse import staging
+from warehouse.errors import LedgerDamaged
+from warehouse.landing import read_body as body_at
+from warehouse.model import Again, Batch, Look, Payload, Reject, Rules
+from warehouse.places import entry_at
+from warehouse.stale import Stale
+
+
+@dataclass(slots=True)
+class Share:
+    """What came of a share of a batch: the rows, by their place in it."""
+
+    changed: list[int]
+    rejected: list[int]
+    damaged: list[str]
+
+
+def read_shares(
+    run: Run, again: Again, batch: Batch, rows: list[Stale], pool: Pool
+) -> list[Share]:
+    """What came of the rows; a large batch is shared among processes."""
+    is_large = sum(row.stored.n_bytes for row in rows) >= MIN_SHARED_BYTES
+    n_shares = (os.cpu_count() or 1) if is_large else 1
+    raw, folder = run.ledger.raw, run.staging(batch)
+    others = [
+        pool().submit(reread_share, raw, folder, again, rows, (share, n_shares))
+        for share in range(1, n_shares)
+    ]
+    own = reread_share(raw, folder, again, rows, (0, n_shares))
+    return [own, *(other.result() for other in others)]
+
+
+def reread_share(
+    raw: Path, folder: Path, again: Again, rows: list[Stale], share: tuple[int, int]
+) -> Share:
+    """Reads every nth of the rows again, `share` being which and n; stages them."""
+    looks: list[Look] = []
+    rejects: list[Reject] = []
+    done = Share([], [], [])
+    rules = dict(again.rules)
+    for n in range(share[0], len(rows), share[1]):
+        try:
+            payload = _stored(raw, rows[n], rules)
+        except LedgerDamaged as error:
+            done.damaged.append(str(error))
+            continue
+        read = read_payload(payload)
+        if isinstance(read, Reject):
+            rejects.append(read)
+            done.rejected.append(n)
+            continue
+        looks.append(read)
+        if read.fingerprint != rows[n].fingerprint:
+            done.changed.append(n)
+    staged = staging.stage(looks=looks, rejects=rejects)
+    staging.write(folder, f"reread-{share[0]:03}", staged)
+    return done
+
+
+def _stored(raw: Path, row: Stale, rules: dict[str, Rules]) -> Payload:
+    """The payload of a row as it is read today. Raises LedgerDamaged."""
+    where = row.stored
+    return payload_of(raw, row, rules, body_at(raw, where.warc_file, where.warc_offset))
+
+
+def payload_of(raw: Path, row: Stale, rules: dict[str, Rules], body: bytes) -> Payload:
+    """The payload of a row with `body`, under the rules that hold for it today.
+
+    Those of old, where the source that reads it is not configured any more.
+    """
+    landed = entry_at(raw, row.entry_file, row.entry_offset)
+    entry = landed.entry
+    entry = replace(entry, rules=rules.get(row.reader, entry.rules))
+    return replace(landed, entry=entry, body=body, captured_at=row.captured_at)
