@@ -20,6 +20,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import duckdb
+
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("NEWSLEDGER_SHARED", ROOT.parent / "shared"))
 SETS = ("fundus_dev", "wcxb_dev", "snippets_dev")
@@ -71,6 +73,10 @@ def main() -> int:
         run = (sys.executable, "-c", "from flows.cli import main; main()", "run")
         # 1: done, with findings; some of the pages are no articles
         ours = cpu_s(*run, str(folder), "--ledger", ledger, allowed=(0, 1))
+        with duckdb.connect(f"{ledger}/news.duckdb", read_only=True) as con:
+            [n_in] = con.execute("select sum(n_in) from batches").fetchone() or [0]
+        if n_in != n_pages:
+            raise AssertionError(f"{n_in} of {n_pages} pages were read")
         peer = cpu_s(sys.executable, "-c", PEER, str(folder))
     for name, cpu in (("newsledger run", ours), ("trafilatura.extract", peer)):
         print(f"{name:20} {cpu:7.1f} s CPU {1000 * cpu / n_pages:7.1f} ms a page")
