@@ -50,7 +50,7 @@ _PARAGRAPH_BREAK = re.compile(
     rf"|{_BREAK_MARK}[ \t\n]*(?:\u3000|\xa0\xa0)\s*"
 )
 # What is written without spaces says in one letter what others say in three.
-_DENSE = re.compile(
+DENSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]"
 )
 # Deeper than this a page is broken or a trap, and its text is taken as it comes.
@@ -238,8 +238,8 @@ class Reader:
         if not text:
             return
         letters = len(text)
-        if not text.isascii() and _DENSE.search(text):
-            dense = letters - len(_DENSE.sub("", text))
+        if not text.isascii() and DENSE.search(text):
+            dense = letters - len(DENSE.sub("", text))
             linked = int(linked * (letters + 2 * dense) / letters)
             letters += 2 * dense
         from_image = min(_FAR, len(self.blocks) - self._image_at)

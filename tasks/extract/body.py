@@ -100,12 +100,12 @@ def ruled(
         for block, weight in zip(blocks, weights, strict=True)
     ]
     _rule_out_credits(blocks, weights, authors)
-    said = [b.linked < b.letters / 2 and b.shape != "head" for b in blocks]
     if any(
         weight > _WHERE_LITTLE and block.shape != "head"
         for block, weight in zip(blocks, weights, strict=True)
     ):
         return weights
+    said = [b.linked < b.letters / 2 and b.shape != "head" for b in blocks]
     told = [block.is_prose and _is_caption(block, layout) for block in blocks]
     is_plain = len(blocks) <= _FEW or _is_mostly_spoken(blocks, said)
     return [

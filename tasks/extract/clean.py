@@ -56,9 +56,3 @@ def excerpt(text: str) -> str:
     """The first printable characters of `text`, at most `MAX_EXCERPT`."""
     head = squeeze(tidy(text[: MAX_EXCERPT * 20]))[:MAX_EXCERPT]
     return "".join(letter for letter in head if letter.isprintable()).strip()
-
-
-def join(paragraphs: list[str]) -> str:
-    """The paragraphs as one text, parted by one blank line, the empty left out."""
-    squeezed = (squeeze(tidy(paragraph)) for paragraph in paragraphs)
-    return "\n\n".join(paragraph for paragraph in squeezed if paragraph)

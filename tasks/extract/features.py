@@ -40,9 +40,8 @@ NAMES = (
     *OWN, *WHERE, *AROUND, *(f"in_{sign}" for sign in SIGNS),
     *(f"under_{sign}" for sign in SIGNS if BIT[sign] in _TOLD), "is_news",
 )  # fmt: skip
-LETTERS, LINKED, ENDED, IS_HEAD, IS_TITLE, IS_FURNITURE = (
-    NAMES.index(name)
-    for name in ("letters", "linked", "ends", "is_head", "is_title", "furniture")
+LINKED, ENDED, IS_HEAD, IS_TITLE, IS_FURNITURE = (
+    NAMES.index(name) for name in ("linked", "ends", "is_head", "is_title", "furniture")
 )
 
 # The columns that hold True or False. All others hold floats, counts too: with ints

@@ -14,6 +14,8 @@ from typing import Any
 
 from lxml import etree
 
+from tasks.extract.blocks import DENSE
+
 _MAX_SCRIPT, _MAX_SCRIPTS = 4_000_000, 200
 _MAX_VALUES, _MAX_DEPTH = 200_000, 60
 _MAX_STARTS = 30
@@ -25,9 +27,6 @@ _TAG = re.compile(r"<(?:p|div|h[1-6]|br|ul|li|span|blockquote)\b", re.IGNORECASE
 _MIN_PROSE = 60
 _CODE = re.compile(
     r"[{};=]\s*$|\bfunction\b|=>|^\s*(?:https?:|/|data:|\{|\[|[.#@])", re.M
-)
-_DENSE = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]"
 )
 _SAMPLE = 500
 
@@ -105,7 +104,7 @@ def is_prose(text: str) -> bool:
     sample = text[:_SAMPLE]
     if _TAG.search(sample):
         sample = re.sub(r"<[^<>]*>", " ", text[: 8 * _SAMPLE])[:_SAMPLE]
-    n_dense = len(_DENSE.findall(sample))
+    n_dense = len(DENSE.findall(sample))
     n_words = sample.count(" ") + n_dense // 2
     letters = sum(map(str.isalpha, sample))
     return (

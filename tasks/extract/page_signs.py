@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 
 from lxml import etree
 
@@ -27,6 +26,7 @@ _N_ARTICLE_ITEMS = etree.XPath(
 # No teaser, no gate and no error is as long; most articles that bear no other mark
 # are, and need not be looked through.
 _IS_PROSE = etree.XPath("count(//p[string-length(text()) > 300]) > 5")
+_ROOTS = ("html", "body", "main")
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "title", "option"))
 _MAX_NAME, _MAX_GATES = 300, 20_000
 # Boxes of one kind that are read; nested ones hold the same text over and over.
@@ -107,7 +107,9 @@ def read_signs(head: Head) -> Signs:
         og_type=_said(head, "og:type"),
         status=_status(head),
         title=squeeze(tidy(text_of(title))) if title is not None else "",
-        root_names=" ".join(map(_name, islice(root.iter("html", "body", "main"), 3))),
+        root_names=" ".join(
+            _name(one) for tag in _ROOTS for one in head.of_tag[tag][:1]
+        ),
         has_pay_box=_has_pay_box(head),
     )
     if signs.mark is None:

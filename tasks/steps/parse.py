@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from tasks.extract.article import extract, parser_of
@@ -32,6 +33,7 @@ MIN_SHARED_BYTES = 2_000_000
 
 
 Pool = Callable[[], ProcessPoolExecutor]
+T = TypeVar("T")
 
 
 @contextmanager
@@ -66,16 +68,26 @@ def parse(run: Run, batch: Batch, pool: Pool) -> Batch:
         return batch
     folder = run.staging(batch)
     raw = run.ledger.raw
-    is_large = (raw / batch.warc_file).stat().st_size >= MIN_SHARED_BYTES
-    n_shares = (os.cpu_count() or 1) if is_large else 1
+    n_bytes = (raw / batch.warc_file).stat().st_size
+    in_shares(pool, n_bytes, parse_share, raw, batch.warc_file, folder)
+    return batch
+
+
+def in_shares(
+    pool: Pool, n_bytes: int, read_share: Callable[..., T], *given: object
+) -> list[T]:
+    """What `read_share` gives for each share of a batch, this process's the first.
+
+    It is called with `given`, which share, and how many there are: one where the
+    batch is small, else one a core, the others in processes of the pool.
+    """
+    n_shares = (os.cpu_count() or 1) if n_bytes >= MIN_SHARED_BYTES else 1
     others = [
-        pool().submit(parse_share, raw, batch.warc_file, folder, share, n_shares)
+        pool().submit(read_share, *given, share, n_shares)
         for share in range(1, n_shares)
     ]
-    parse_share(raw, batch.warc_file, folder, 0, n_shares)
-    for other in others:
-        other.result()
-    return batch
+    own = read_share(*given, 0, n_shares)
+    return [own, *(other.result() for other in others)]
 
 
 def parse_share(

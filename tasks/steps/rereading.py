@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tasks.steps.parse import MIN_SHARED_BYTES, Pool, read_payload
+from tasks.steps.parse import Pool, in_shares, read_payload
 from tasks.steps.run import Run
 from warehouse import staging
 from warehouse.errors import LedgerDamaged
@@ -29,26 +28,28 @@ def read_shares(
     run: Run, again: Again, batch: Batch, rows: list[Stale], pool: Pool
 ) -> list[Share]:
     """What came of the rows; a large batch is shared among processes."""
-    is_large = sum(row.stored.n_bytes for row in rows) >= MIN_SHARED_BYTES
-    n_shares = (os.cpu_count() or 1) if is_large else 1
-    raw, folder = run.ledger.raw, run.staging(batch)
-    others = [
-        pool().submit(reread_share, raw, folder, again, rows, (share, n_shares))
-        for share in range(1, n_shares)
-    ]
-    own = reread_share(raw, folder, again, rows, (0, n_shares))
-    return [own, *(other.result() for other in others)]
+    places = run.ledger.raw, run.staging(batch)
+    n_bytes = sum(row.stored.n_bytes for row in rows)
+    return in_shares(pool, n_bytes, reread_share, places, again, rows)
 
 
 def reread_share(
-    raw: Path, folder: Path, again: Again, rows: list[Stale], share: tuple[int, int]
+    places: tuple[Path, Path],
+    again: Again,
+    rows: list[Stale],
+    share: int,
+    n_shares: int,
 ) -> Share:
-    """Reads every nth of the rows again, `share` being which and n; stages them."""
+    """Reads every `n_shares`th of the rows again, from the `share`th on; stages them.
+
+    `places` are the raw files' folder and that of the batch.
+    """
+    raw, folder = places
     looks: list[Look] = []
     rejects: list[Reject] = []
     done = Share([], [], [])
     rules = dict(again.rules)
-    for n in range(share[0], len(rows), share[1]):
+    for n in range(share, len(rows), n_shares):
         try:
             payload = _stored(raw, rows[n], rules)
         except LedgerDamaged as error:
@@ -63,7 +64,7 @@ def reread_share(
         if read.fingerprint != rows[n].fingerprint:
             done.changed.append(n)
     staged = staging.stage(looks=looks, rejects=rejects)
-    staging.write(folder, f"reread-{share[0]:03}", staged)
+    staging.write(folder, f"reread-{share:03}", staged)
     return done
 
 
