@@ -12,7 +12,7 @@ from warehouse.model import Batch
 
 @task(
     name="dedupe",
-    task_run_name="dedupe {batch.source_id}",
+    task_run_name="dedupe {batch.name}",
     cache_policy=NO_CACHE,
     persist_result=False,
 )

@@ -12,7 +12,7 @@ from warehouse.model import Batch, Loaded
 
 @task(
     name="load",
-    task_run_name="load {batch.source_id}",
+    task_run_name="load {batch.name}",
     cache_policy=NO_CACHE,
     persist_result=False,
 )

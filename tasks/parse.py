@@ -12,7 +12,7 @@ from warehouse.model import Batch
 
 @task(
     name="parse",
-    task_run_name="parse {batch.source_id}",
+    task_run_name="parse {batch.name}",
     cache_policy=NO_CACHE,
     persist_result=False,
 )

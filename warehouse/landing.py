@@ -28,6 +28,7 @@ from warehouse.errors import LedgerDamaged
 from warehouse.ledger import RAW_NAME, TEMPORARY_NAME
 from warehouse.model import (
     NO_RULES,
+    RECHECK_DAYS,
     Batch,
     Entry,
     Key,
@@ -276,9 +277,20 @@ def _batch(said: dict[str, Any], warc_file: str) -> tuple[Batch, Source]:
 
 def source_of(said: dict[str, Any]) -> Source:
     """The source that JSON of it tells of, as `asdict` wrote it."""
-    fields = tuple((ours, theirs) for ours, theirs in said["fields"])
-    rules = _rules(said.get("rules"))
-    return Source(**{**said, "fields": fields, "rules": rules})
+    pairs = {
+        name: tuple((ours, theirs) for ours, theirs in said.get(name, []))
+        for name in ("fields", "headers")
+    }
+    login = said.get("login")
+    return Source(
+        **{
+            **said,
+            **pairs,
+            "rules": _rules(said.get("rules")),
+            "recheck_days": tuple(said.get("recheck_days", RECHECK_DAYS)),
+            "login": (login[0], login[1]) if login else None,
+        }
+    )
 
 
 def _rules(said: dict[str, list[str]] | None) -> Rules:

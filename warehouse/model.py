@@ -32,6 +32,8 @@ class Rules:
 
 
 NO_RULES = Rules()
+# News is edited in its first days most; a month on, what was taken down is.
+RECHECK_DAYS = (1, 3, 7, 30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,11 @@ class Source:
 
     Exactly one of `url` and `path` is set. `path` is absolute, and may hold
     wildcards. `kind` is `auto` where the answer is to tell. `fields` renames
-    the fields of many-record files: pairs of (our name, their name).
+    the fields of many-record files: pairs of (our name, their name). `full_text`
+    tells whether a feed's entries are whole articles, None that they tell it. An
+    article is looked at again `recheck_days` after it was first seen. `headers`,
+    `login` (user, password) and `proxy` hold the names of secrets, never secrets:
+    `${NAME}` of the environment, `${prefect:NAME}` of a Secret block.
     """
 
     source_id: str
@@ -54,6 +60,11 @@ class Source:
     rules: Rules = NO_RULES
     max_bytes: int = 20_000_000
     always_due: bool = False
+    full_text: bool | None = None
+    recheck_days: tuple[int, ...] = RECHECK_DAYS
+    headers: tuple[tuple[str, str], ...] = ()
+    login: tuple[str, str] | None = None
+    proxy: str | None = None
 
     @property
     def location(self) -> str:
@@ -246,7 +257,9 @@ class Look:
     """One look at one article in one run, as it goes to the warehouse.
 
     `status` is `read` (parsed: `article` is set, and the three digests),
-    `same` (bytes and parser as in the last look: not parsed again), `missing`
+    `same` (bytes and parser as in the last look: not parsed again), `not_modified`
+    (known, and not read again: its server or its listing says that it is as it
+    was), `missing`
     (the source answers 404 or 410) or `failed` (`reason` says in what way).
     `listed_digest` is of what the listing said of it, null where it said
     nothing. `text_digest` is of the exact text, `repeat_key` equal for texts
@@ -255,7 +268,7 @@ class Look:
 
     source_id: str
     keys: tuple[Key, ...]
-    status: Literal["read", "same", "missing", "failed"]
+    status: Literal["read", "same", "not_modified", "missing", "failed"]
     captured_at: datetime
     url: str | None = None
     payload_digest: str | None = None
@@ -290,8 +303,9 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Some entries of one source that are committed together.
+    """Some entries that are committed together, of one source or of several.
 
+    `source_id` is None where they are of several; each look and reject has its own.
     `batch_key` is a hash of the run and the batch's place in it, so that doing
     a batch again is seen. `n_entries` counts what came in. `warc_file` is None
     where nothing new was landed. `learnt_at` is the moment that its versions are
@@ -301,10 +315,15 @@ class Batch:
 
     batch_key: UUID
     run_id: UUID
-    source_id: str
+    source_id: str | None
     n_entries: int
     warc_file: str | None = None
     learnt_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: its source, where it is of one."""
+        return self.source_id or "several sources"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,7 +342,9 @@ class SourceLook:
     """One look at a source in a run: did its listing come, and with how much.
 
     `parser` is the one that its entries were read with: another reads them again,
-    and has no use for a listing's "not modified".
+    and has no use for a listing's "not modified". `asked` is the address that was
+    asked, `final_url` where it led; `is_permanent` says that every hop between them
+    was a 301 or 308. Before `due_at` the source asks not to be looked at again.
     """
 
     source_id: str
@@ -335,6 +356,10 @@ class SourceLook:
     last_modified: str | None = None
     n_entries: int = 0
     parser: str | None = None
+    asked: str | None = None
+    final_url: str | None = None
+    is_permanent: bool = False
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,9 @@ class Limits:
 class Ask:
     """One address to fetch for one source, with what is remembered of it.
 
-    `max_bytes` replaces that of the limits (a listing may be larger).
+    `max_bytes` replaces that of the limits (a listing may be larger). `headers` and
+    `login` (user, password) go to the origin of `url` alone; with those and `proxy`
+    secrets are still names, `${NAME}`: the client puts them in when it asks.
     """
 
     source_id: str
@@ -57,6 +59,9 @@ class Ask:
     last_modified: str | None = None
     max_bytes: int | None = None
     accept: str = ACCEPT_PAGE
+    headers: tuple[tuple[str, str], ...] = ()
+    login: tuple[str, str] | None = None
+    proxy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,9 @@ class Answer:
     `fetches` is never empty and ends with the ask's own row; before it stand
     those of robots.txt. `body` is set where the outcome is ok, not_found or
     gone and the body came whole. After not_modified, `etag` and
-    `last_modified` are the ones to send next time.
+    `last_modified` are the ones to send next time. `is_permanent` says that it was
+    redirected, and that every hop was a 301 or 308; `max_age_s` is for how long it
+    calls itself fresh.
     """
 
     fetches: tuple[Fetch, ...]
@@ -76,6 +83,8 @@ class Answer:
     charset: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    is_permanent: bool = False
+    max_age_s: int | None = None
 
     @property
     def fetch(self) -> Fetch:

@@ -36,7 +36,7 @@ def left_batches(run: Run) -> Iterator[Batch]:
         was_learnt = take_up(run, batch, source)
         if not was_learnt:
             batch = replace(batch, learnt_at=run.clock())
-        LOG.info("%s: taken up, left by a run that died", batch.source_id)
+        LOG.info("%s: taken up, left by a run that died", batch.name)
         yield batch
 
 

@@ -76,7 +76,7 @@ def reread(run: Run, again: Again, what: What, pool: Pool) -> Iterator[Batch]:
     for nth, rows in enumerate(_batches(kept_stale(kept))):
         batch, shares = _read(run, again, f"{what}/{nth}", rows, pool)
         n_rejected = sum(len(share.rejected) for share in shares)
-        n_lost[batch.source_id] = n_lost.get(batch.source_id, 0) + n_rejected
+        n_lost[batch.name] = n_lost.get(batch.name, 0) + n_rejected
         damaged += [one for share in shares for one in share.damaged]
         yield batch
     lost = _lost(n_lost) if what == "articles" else []

@@ -24,7 +24,7 @@ def store(run: Run, batch: Batch) -> Loaded:
     said = ", ".join(f"{n} {outcome}" for outcome, n in loaded.outcomes)
     LOG.info(
         "%s: %d in, %s, %d left out",
-        batch.source_id,
+        batch.name,
         loaded.n_in,
         said or "none read",
         loaded.n_rejects,

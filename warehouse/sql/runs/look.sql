@@ -9,7 +9,11 @@ select
     $etag as etag,
     $last_modified as last_modified,
     $n_entries as n_entries,
-    $parser as parser
+    $parser as parser,
+    $asked as asked,
+    $final_url as final_url,
+    $is_permanent as is_permanent,
+    $due_at as due_at
 where not exists (
     select 1
     from internal.source_looks as l
