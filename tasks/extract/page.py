@@ -13,7 +13,7 @@ from tasks.extract.head import read_head
 from tasks.extract.islands import read_islands
 from tasks.extract.jsonld import Node, line, types_of
 from tasks.extract.metadata import read_metadata
-from tasks.extract.page_signs import read_signs
+from tasks.extract.page_walk import read_signs
 from tasks.extract.raw.rawtext import read_paragraphs
 from tasks.extract.rules import read_ruled, with_ruled
 from tasks.extract.soup import holds_tags, read_soup
