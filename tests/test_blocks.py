@@ -1,7 +1,7 @@
 import pytest
 from lxml import html
 
-from tasks.extract.body import blocks_of
+from tasks.extract.body import blocks_of, read_fragment
 from tasks.extract.dropped import Dropped
 from tasks.extract.features import FLAGS, NAMES, rows_of
 from tasks.extract.judge import (
@@ -35,6 +35,32 @@ def test_only_boxes_that_hold_text_are_numbered_and_those_above_come_first():
     assert not names & {"ad", "spacer"}
     assert all(box.above.no < box.no for box in boxes if box.above)
     assert {box.no for box in boxes} < set(range(len(layout.branches)))
+
+
+MENU = "".join(f'<li><a href="/{n}">Part {n} of the paper</a></li>' for n in range(9))
+
+
+def test_what_stands_in_a_menu_has_no_row_and_its_names_are_not_read():
+    page = PAGE.replace("<main", f'<ul class="sections">{MENU}</ul><main')
+
+    blocks, layout = blocks_of(html.fromstring(page), Dropped(keeps=False))
+    rows = rows_of(blocks, layout, None, is_news=True)
+
+    in_menu = [block.text.startswith("Part ") for block in blocks]
+    assert sum(in_menu) == 9
+    assert [row for row, is_menu in zip(rows, in_menu, strict=True) if is_menu] == (
+        9 * [[]]
+    )
+    assert [layout.in_menu[block.place.no] for block in blocks] == in_menu
+    assert not any(b.place.signs for b in blocks if b.text.startswith("Part "))
+
+
+def test_a_fragment_that_is_a_list_of_links_is_kept_whole():
+    page = html.fromstring(f"<div><p>The parts are these.</p><ul>{MENU}</ul></div>")
+
+    kept = read_fragment(page, None, Dropped(keeps=False))
+
+    assert len(kept) == 10
 
 
 def test_text_below_two_hundred_boxes_that_hold_nothing_else_is_read():

@@ -75,15 +75,20 @@ def _weights(
     return weigh(blocks, rows, layout, read_judge())
 
 
-def blocks_of(root: etree._Element, dropped: Dropped) -> tuple[list[Block], Layout]:
-    """All blocks of a page, and how they lie; of menus only where nothing else is."""
+def blocks_of(
+    root: etree._Element, dropped: Dropped, *, passes: bool = True
+) -> tuple[list[Block], Layout]:
+    """All blocks of a page, and how they lie; of menus only where nothing else is.
+
+    `passes` is whether branches that are menus may be passed over.
+    """
     reader = Reader(dropped, whole=False)
     reader.read(root)
-    layout = lay_out(reader.blocks, reader.places)
+    layout = lay_out(reader.blocks, reader.places, passes=passes)
     if layout.prose < _MIN_PROSE:
         reader = Reader(Dropped(keeps=False), whole=True)
         reader.read(root)
-        layout = lay_out(reader.blocks, reader.places)
+        layout = lay_out(reader.blocks, reader.places, passes=passes)
     return reader.blocks, layout
 
 
@@ -209,7 +214,7 @@ def read_fragment(
 
     Without what its class names call furniture, where that is the lesser part.
     """
-    blocks, layout = blocks_of(root, dropped)
+    blocks, layout = blocks_of(root, dropped, passes=False)
     path = layout.path
     weights = [NEVER if path[b.place.no] & _FURNITURE else 1.0 for b in blocks]
     kept = sum(b.letters for b, w in zip(blocks, weights, strict=True) if w > 0)
@@ -220,7 +225,7 @@ def read_fragment(
 
 def read_part(part: etree._Element, title: str | None, dropped: Dropped) -> list[Block]:
     """The blocks of the part of a page that a rule says is the article: all of them."""
-    blocks, _ = blocks_of(part, dropped)
+    blocks, _ = blocks_of(part, dropped, passes=False)
     return choose(blocks, [1.0] * len(blocks), title, dropped)
 
 

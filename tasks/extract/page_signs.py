@@ -20,8 +20,11 @@ from tasks.extract.tree import start_of, text_of
 
 # Cloudflare's and DataDome's; those of forms, as reCAPTCHA, stand on articles too.
 _CHALLENGERS = ("challenge-platform", "captcha-delivery.com")
+# By the axis of attributes, three times as fast as elements that are asked for one.
+_HAS_BODY = etree.XPath("boolean(/descendant::*/@itemprop[. = 'articleBody'])")
 _N_ARTICLE_ITEMS = etree.XPath(
-    "count(//*[contains(@itemtype, 'Article') or contains(@itemtype, 'BlogPosting')])"
+    "count(/descendant::*/@itemtype["
+    "contains(., 'Article') or contains(., 'BlogPosting')])"
 )
 # No teaser, no gate and no error is as long; most articles that bear no other mark
 # are, and need not be looked through.
@@ -135,7 +138,7 @@ def _mark(head: Head, types: set[str]) -> str | None:
         return "meta:og:type"
     if "article:published_time" in head.metas:
         return "meta:article:published_time"
-    if head.root.find(".//*[@itemprop='articleBody']") is not None:
+    if _HAS_BODY(head.root):
         return "itemprop:articleBody"
     if _N_ARTICLE_ITEMS(head.root) == 1:
         return "itemtype"
