@@ -18,6 +18,7 @@ from tasks.extract.decoders import UNREADABLE
 from tasks.extract.dropped import Drop, Dropped
 from tasks.extract.fields import one_line
 from tasks.extract.page import NotAPage, read_html, read_page
+from tasks.extract.pause import no_search
 from tasks.extract.raw.dateline import with_dateline
 from tasks.extract.raw.rawtext import read_raw, read_text
 from tasks.extract.record import RecordUnreadable, read_record
@@ -68,7 +69,8 @@ def extract(payload: Payload) -> Article | Reject:
     Pure: the clock is `payload.captured_at`, timezone, renamed fields, rules and
     what the listing said come with `payload.entry`.
     """
-    return _extract(payload, Dropped(keeps=False))
+    with no_search():
+        return _extract(payload, Dropped(keeps=False))
 
 
 def examine(payload: Payload) -> Examined:
@@ -116,7 +118,8 @@ def _read(
     if media_type in _PAGE:
         if why := not_a_page(text):
             raise _NotAnArticle("not_html", why)
-        page = read_page(text, payload.url or payload.entry.url, rules, dropped)
+        url = payload.url or payload.entry.url
+        page = read_page(text, url, rules, dropped, decoded.utf8)
         return Read(fields=page.fields, text=page.text, text_from=page.text_from)
     record = read_record(text, payload.entry.fields)
     if record.text.strip() or not record.html.strip():

@@ -10,8 +10,11 @@ from tasks.extract.gates import PAY_BOX
 from tasks.extract.head import Head
 from tasks.extract.jsonld import types_of
 
+# By the axis of attributes, three times as fast as elements that are asked for one.
+_HAS_BODY = etree.XPath("boolean(/descendant::*/@itemprop[. = 'articleBody'])")
 _N_ARTICLE_ITEMS = etree.XPath(
-    "count(//*[contains(@itemtype, 'Article') or contains(@itemtype, 'BlogPosting')])"
+    "count(/descendant::*/@itemtype["
+    "contains(., 'Article') or contains(., 'BlogPosting')])"
 )
 # No teaser, no gate and no error is as long; most articles that bear no other mark
 # are, and need not be looked through.
@@ -61,7 +64,7 @@ def mark_of(head: Head, types: set[str]) -> str | None:
         return "meta:og:type"
     if "article:published_time" in head.metas:
         return "meta:article:published_time"
-    if head.root.find(".//*[@itemprop='articleBody']") is not None:
+    if _HAS_BODY(head.root):
         return "itemprop:articleBody"
     if _N_ARTICLE_ITEMS(head.root) == 1:
         return "itemtype"
