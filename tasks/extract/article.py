@@ -32,7 +32,7 @@ from warehouse.model import (
 )
 
 # Part of what makes a version: rows say which parser read them.
-PARSER = "newsledger-extract/4"
+PARSER = "newsledger-extract/5"
 
 _TEXT = frozenset(("text/plain", "text/markdown"))
 _PAGE = frozenset(("text/html", "application/xhtml+xml"))
