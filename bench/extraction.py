@@ -27,7 +27,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from datetime import date as date_type
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,7 +38,7 @@ ROOT = Path(__file__).parent.parent
 sys.path[0] = str(ROOT)  # not this folder: it has a file named warehouse too
 
 from tasks.extract.article import extract
-from warehouse.model import Article, Entry, Key, Payload
+from warehouse.model import Article, Dated, Entry, Key, Payload
 
 SHARED = Path(os.environ.get("NEWSLEDGER_SHARED", ROOT.parent / "shared"))
 SETS = {"news": "fundus_dev", "articles": "wcxb_dev", "snippets": "snippets_dev"}
@@ -77,14 +78,27 @@ def ours(html: str, url: str) -> Answer:
     )
     if not isinstance(read, Article):
         return {"body": ""}
-    date = read.published
     return {
         "body": read.text,
         "title": read.title,
         "authors": list(read.authors),
         "lang": read.language,
-        "date": date and (date.at if date.zone else date.at.date()),
+        "date": read.published and stated(read.published),
     }
+
+
+def stated(date: Dated) -> datetime | date_type:
+    """The moment in the offset that the page gives it, a day where there is no more.
+
+    The scorer takes the day there and the day in UTC.
+    """
+    if not date.zone:
+        return date.at.date()
+    offset = re.search(r"([+-]\d\d):?(\d\d)$", date.raw)
+    if date.zone != "given" or offset is None:
+        return date.at
+    hours, minutes = int(offset[1]), int(offset[1][0] + offset[2])
+    return date.at.astimezone(timezone(timedelta(hours=hours, minutes=minutes)))
 
 
 def trafilatura_reader() -> Reader:

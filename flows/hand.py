@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -29,7 +32,8 @@ def run_by_hand(
     """
     preflight(ledger, parameters["wait_s"])
     with prefect_api(ledger.root) as api, shown(console):
-        flow = getattr(import_module(f"flows.{name}"), name)
+        with _loading():
+            flow = getattr(import_module(f"flows.{name}"), name)
         with api.flow_runs():
             try:
                 report: Report = flow(ledger=str(ledger.root), **parameters)
@@ -39,6 +43,17 @@ def run_by_hand(
                     raise
                 raise ours from error
             return report
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Nothing that loads is garbage: without looking for it 0.3 s of 3 are saved."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _ours(error: BaseException, ledger: Ledger) -> NewsledgerError | None:

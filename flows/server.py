@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
+from flows.template import DATABASE, MEMO, keep_template, put_template
 from warehouse.errors import DiskFull, LedgerError, UsageError
 
 _CHILD = Path(__file__).with_name("server_child.py")
@@ -43,15 +44,26 @@ _NOT_FOR_CHILD = (
 )
 
 
+# What nobody asks of a server that ends with its run: automations, which cost it a
+# second API within, 0.7 s, and streams for the UI.
+_ALONE = {
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    "PREFECT_SERVER_EVENTS_STREAM_OUT_ENABLED": "false",
+    "PREFECT_SERVER_LOGS_STREAM_OUT_ENABLED": "false",
+}
+
+
 class OwnServer:
     """A Prefect server that this process started, and ends.
 
     `url` is the address of its API, `pid` its process.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], url: str, log: Path, *, is_new: bool
+    ) -> None:
         self.url, self.pid = url, process.pid
-        self._process, self._log = process, log
+        self._process, self._log, self._is_new = process, log, is_new
 
     def wait_ready(self, timeout_s: float = _READY_S) -> None:
         """Returns once the API answers; its socket queues the question until then.
@@ -70,6 +82,9 @@ class OwnServer:
                     f"{self._log}: Prefect's server gave no answer within "
                     f"{timeout_s:g} s; the end of that file may say why"
                 )
+        if self._is_new:
+            _say(self._log, keep_template(self._log.parent))
+            self._is_new = False
 
     def stop(self) -> None:
         """Ends the server, once what it holds is in its database.
@@ -106,6 +121,8 @@ def start_server(
     Raises DiskFull or LedgerError where the ledger cannot be written.
     """
     home = prefect_home(ledger)
+    _say(home / "server.log", put_template(home))
+    is_new = not (home / DATABASE).exists()
     url = f"{address_of(listener)}/api"
     with listener, _open_log(home / "server.log") as log:
         words = [listener.fileno(), os.getpid(), "plain" if ui_url is None else "ui"]
@@ -120,7 +137,7 @@ def start_server(
             # Ctrl-C is for us alone: the run still has its end to report.
             start_new_session=True,
         )
-    return OwnServer(process, url, home / "server.log")
+    return OwnServer(process, url, home / "server.log", is_new=is_new)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -174,9 +191,9 @@ def prefect_home(ledger: Path) -> Path:
     home = ledger.absolute() / "prefect"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        if not (home / "prefect.db").exists():
+        if not (home / DATABASE).exists():
             # It says which block types a database has, so it goes with it.
-            (home / "memo_store.toml").unlink(missing_ok=True)
+            (home / MEMO).unlink(missing_ok=True)
     except OSError as error:
         raise _unwritable(home, error) from error
     return home
@@ -190,6 +207,13 @@ def _open_log(path: Path) -> IO[bytes]:
     except OSError as error:
         raise _unwritable(path, error) from error
     return log
+
+
+def _say(log: Path, what: str | None) -> None:
+    """Adds a line to the server's log, for what does not keep it from starting."""
+    if what:
+        with _open_log(log) as file:
+            file.write(f"{what}\n".encode("utf-8", "backslashreplace"))
 
 
 def _unwritable(path: Path, error: OSError) -> LedgerError:
@@ -206,13 +230,14 @@ def _child_environment(home: Path, url: str, ui_url: str | None) -> dict[str, st
         **kept,
         "PREFECT_API_URL": url,
         # Relative to the folder it runs in: a "?" in a path would end a URL.
-        "PREFECT_SERVER_DATABASE_CONNECTION_URL": "sqlite+aiosqlite:///prefect.db",
-        "PREFECT_SERVER_MEMO_STORE_PATH": str(home / "memo_store.toml"),
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{DATABASE}",
+        "PREFECT_SERVER_MEMO_STORE_PATH": str(home / MEMO),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         # As it comes, each state of each task is a transaction of its own.
         "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
         "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+        **(_ALONE if ui_url is None else {}),
         "PREFECT_SERVER_UI_ENABLED": "false" if ui_url is None else "true",
         "PREFECT_SERVER_UI_API_URL": ui_url or url,
         # The second UI asks a host outside as soon as it opens, analytics off or

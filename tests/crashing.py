@@ -78,6 +78,7 @@ def run_once(world: World) -> None:
     """One run, in small batches so that a kill finds each step at work."""
     arrivals.MAX_AT_ONCE = 20
     collect.MAX_LANDED = 20
+    world.ledger.mkdir(exist_ok=True)  # so that its schema is made here, under kills
     run_plain(world.ledger, world.folder)
 
 

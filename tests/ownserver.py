@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-from flows.server import listen, start_server
 
 HERE = Path(__file__).parent
 DEADLINE_S = 90.0
@@ -44,27 +38,10 @@ def start(program: str, *words: object, home: Path) -> subprocess.Popen[str]:
 
 
 def new_ledger(home: Path) -> Path:
-    """A ledger with an empty database of Prefect's, copied: making one takes 8 s."""
+    """A ledger that holds nothing; the first server of all fills the tests' cache."""
     ledger = home / "ledger"
-    (ledger / "prefect").mkdir(parents=True)
-    shutil.copyfile(_empty_database(), ledger / "prefect" / "prefect.db")
+    ledger.mkdir()
     return ledger
-
-
-@cache
-def _empty_database() -> Path:
-    ledger = Path(tempfile.mkdtemp(prefix="newsledger-test-"))
-    atexit.register(shutil.rmtree, ledger, ignore_errors=True)
-    server = start_server(ledger, listen("127.0.0.1", 0))
-    try:
-        server.wait_ready()
-    finally:
-        server.stop()
-    path = ledger / "prefect" / "prefect.db"
-    with sqlite3.connect(path) as db:
-        db.execute("pragma wal_checkpoint(truncate)")
-    db.close()
-    return path
 
 
 def rows(ledger: Path, query: str) -> list[tuple[Any, ...]]:

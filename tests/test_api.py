@@ -277,8 +277,9 @@ def test_the_server_ends_when_its_process_is_killed(tmp_path: Path) -> None:
 @pytest.mark.prefect
 @pytest.mark.slow
 def test_two_runs_at_once_on_a_new_ledger_do_not_break_each_other(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     ledger = tmp_path / "ledger"
 
     both = [ownserver.start(RUN, ledger, home=tmp_path) for _ in range(2)]

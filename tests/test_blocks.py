@@ -1,7 +1,7 @@
 import pytest
 from lxml import html
 
-from tasks.extract.body import blocks_of
+from tasks.extract.body import blocks_of, read_fragment
 from tasks.extract.dropped import Dropped
 from tasks.extract.features import FLAGS, NAMES, rows_of
 from tasks.extract.judge import (
@@ -35,6 +35,17 @@ def test_only_boxes_that_hold_text_are_numbered_and_those_above_come_first():
     assert not names & {"ad", "spacer"}
     assert all(box.above.no < box.no for box in boxes if box.above)
     assert {box.no for box in boxes} < set(range(len(layout.branches)))
+
+
+MENU = "".join(f'<li><a href="/{n}">Part {n} of the paper</a></li>' for n in range(9))
+
+
+def test_a_fragment_that_is_a_list_of_links_is_kept_whole():
+    page = html.fromstring(f"<div><p>The parts are these.</p><ul>{MENU}</ul></div>")
+
+    kept = read_fragment(page, None, Dropped(keeps=False))
+
+    assert len(kept) == 10
 
 
 def test_text_below_two_hundred_boxes_that_hold_nothing_else_is_read():

@@ -123,3 +123,25 @@ def test_what_stands_around_a_name_is_no_part_of_it(credits, names):
 )  # fmt: skip
 def test_a_name_is_told_from_other_words(text, expected):
     assert is_name(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ('<span class="author vcard"><a class="url fn n" rel="author" href="/author/'
+         'harbourgirl">harbourgirl</a></span>', ("harbourgirl",)),
+        ('<p>Von <a href="/author/seemann84/">seemann84</a></p>', ("seemann84",)),
+        ('<p><a rel="author" href="/author/admin">admin</a></p>', None),
+        ('<p><a rel="author" href="/author/x">website</a></p>', None),
+        ('<p class="author">harbourgirl</p>', None),
+        ('<p class="byline">Interview: Ann Lee</p>', ("Ann Lee",)),
+        ('<p class="author">desk@example.org</p>', None),
+        ('<p class="author"><a href="/author/ann">Ann Lee</a> <a href="/x">Bluesky</a>'
+         "</p>", ("Ann Lee",)),
+        ('<p class="author-category"><a href="/c/1">Uncategorized</a></p>', None),
+    ],
+)  # fmt: skip
+def test_an_account_is_an_author_only_where_a_link_to_one_names_it(byline, names):
+    found = authors(HEADLINE + byline + "<p>The ferry sails again.</p>")
+
+    assert (found and found.value) == names

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tracemalloc
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -413,22 +414,36 @@ def test_records_are_where_they_were_stored_and_read_in_pieces(tmp_path: Path) -
 
 # One changed byte
 
+ToldOf = Callable[[Path], list[str]]
 FLIPPED = ("warehouse.duckdb", "news.duckdb", "raw")
 
 
-def told_of(ledger: Path) -> list[str]:
-    """What a fresh process says of the ledger: see flipped.py."""
-    done = subprocess.run(
-        [sys.executable, HERE / "flipped.py", ledger],
-        capture_output=True,
+@pytest.fixture(scope="module")
+def told_of() -> Iterator[ToldOf]:
+    """What a process of its own says of a ledger: see flipped.py."""
+    with subprocess.Popen(
+        [sys.executable, HERE / "flipped.py"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=True,
-    )
-    return done.stdout.split()
+    ) as program:
+        assert program.stdin
+        assert program.stdout
+
+        def told(ledger: Path) -> list[str]:
+            print(ledger, file=program.stdin, flush=True)
+            said = program.stdout.readline().split()
+            assert said, "the process broke on it"
+            return said
+
+        yield told
+        program.stdin.close()
 
 
-def flip_some(made: Path, tmp_path: Path, name: str, seeds: range) -> list[str]:
-    """Flips one bit of the file, a copy and a fresh process each; gives what was found.
+def flip_some(
+    told_of: ToldOf, made: Path, tmp_path: Path, name: str, seeds: range
+) -> list[str]:
+    """Flips one bit of the file, a copy and a process each; gives what was found.
 
     Every second place is near the file's start, where its headers are.
     """
@@ -451,17 +466,17 @@ def flip_some(made: Path, tmp_path: Path, name: str, seeds: range) -> list[str]:
 
 @pytest.mark.parametrize("name", FLIPPED)
 def test_a_changed_byte_is_found_or_without_effect(
-    made: Path, tmp_path: Path, name: str
+    told_of: ToldOf, made: Path, tmp_path: Path, name: str
 ) -> None:
-    assert "damaged" in flip_some(made, tmp_path, name, range(3))
+    assert "damaged" in flip_some(told_of, made, tmp_path, name, range(3))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FLIPPED)
 def test_many_changed_bytes_are_found_or_without_effect(
-    made: Path, tmp_path: Path, name: str
+    told_of: ToldOf, made: Path, tmp_path: Path, name: str
 ) -> None:
-    outcomes = flip_some(made, tmp_path, name, range(100, 160))
+    outcomes = flip_some(told_of, made, tmp_path, name, range(100, 160))
 
     assert outcomes.count("damaged") > 30
 

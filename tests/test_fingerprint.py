@@ -131,3 +131,12 @@ def test_a_text_with_half_a_surrogate_has_its_digests():
 )
 def test_words_are_counted_and_letters_where_there_is_no_space(text, n_words):
     assert count_words(text) == n_words
+
+
+@given(st.text(st.sampled_from("aZé9’“”–-_.,€\u0301\ud800 \u00a0\u2028\n\t\x1c")))
+def test_a_word_is_what_stands_between_white_space_and_holds_a_letter_or_a_digit(
+    text: str,
+) -> None:
+    words = [word for word in text.split() if any(map(str.isalnum, word))]
+
+    assert count_words(text) == len(words)

@@ -151,10 +151,10 @@ def _make_views(con: duckdb.DuckDBPyConnection, now: datetime) -> None:
     con.execute("begin")
     for kind, name in con.execute(MADE_THINGS).fetchall():
         con.execute(f'drop {kind} "{name}"')
+    said = tomllib.loads(words)
     for text in texts:
         con.execute(text)
-        for comment in _comments(con, text, tomllib.loads(words)):
-            con.execute(comment)
+        con.execute(";".join(_comments(con, text, said)))
     con.execute("insert into internal.schema_views values ($1, $2)", [checksum, now])
     con.execute("commit")
 

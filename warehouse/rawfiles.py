@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.errors import LedgerDamaged
+from warehouse.gzipped import GZIP
 from warehouse.ledger import batch_key_of
 
-GZIP = 16 + 15  # zlib's window bits for a gzip member
 CHUNK = 32_768  # a member's rest is copied as often as members fit in here
 MAX_SAID = 64_000_000  # what a listing may say of an entry, with room
 HEAD_ENDS = b"\r\n\r\n"

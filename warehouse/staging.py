@@ -15,7 +15,6 @@ from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from warehouse.connect import told_when_full
 from warehouse.model import Article, Fetch, Look, Reject, Stored
@@ -177,8 +176,7 @@ def joined(steps: Sequence[Staged]) -> Staged:
     for step in steps:
         for name, table in step.tables.items():
             if "row_no" in table.schema.names and n_before:
-                shifted = pc.add(table["row_no"], n_before)
-                table = table.set_column(0, "row_no", shifted)
+                table = table.set_column(0, "row_no", _shifted(table, n_before))
             tables[name].append(table)
         n_before += step.tables["staged_looks"].num_rows
     return Staged(
@@ -187,6 +185,15 @@ def joined(steps: Sequence[Staged]) -> Staged:
             for name, parts in tables.items()
         }
     )
+
+
+def _shifted(table: pa.Table, n_before: int) -> pa.Array:
+    """The table's row numbers, counted on from `n_before`.
+
+    Not by pyarrow.compute, which takes 0.1 s to load.
+    """
+    numbers = table["row_no"].to_pylist()
+    return pa.array([n_before + row_no for row_no in numbers], pa.int64())
 
 
 def write(folder: Path, step: str, staged: Staged) -> None:

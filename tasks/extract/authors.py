@@ -21,6 +21,13 @@ BY = re.compile(
     r"(?:\s*[:：／/]\s*|\s+|(?<=[者文])\s*)",
     re.IGNORECASE,
 )
+# What a text is, before who wrote it: `Interview: Ann Lee`. The colon tells it.
+_KIND = re.compile(
+    r"^(?:interview|reportage|report|story|words|bericht|protokoll|analyse|analysis"
+    r"|kommentar|comment|recherche|essay|entrevista|intervista|reportaje|wywiad)"
+    r"\s*[:：]\s*",
+    re.IGNORECASE,
+)
 # Credits of others than those who wrote: photographers, reviewers, who last edited.
 NOT_WRITTEN = re.compile(
     r"^\W*(?:(?:photo|image|picture|illustration|video|graphic|medically|fact)\w*\W|"
@@ -53,7 +60,7 @@ _DEGREE = re.compile(
     r"|EdD|PsyD|BSc?|BA|LCSW|Esq|Jr|Sr|II|III|CNS|PE|EA|MEd)\.?",
 )
 _JUNK = re.compile(
-    r"https?:|www\.|^@|^\W*$|^[\d\W]+$|[<>{}=\\]|[←→↑»«]|^\("
+    r"https?:|www\.|^@|^\S+@\S+$|^\W*$|^[\d\W]+$|[<>{}=\\]|[←→↑»«]|^\("
     r"|^(?:admin|administrator|author|editor|guest|user|unknown|none|null|n/a|undefined"
     r"|webmaster|root|staff writer|name|john doe"
     r"|jane doe|anonymous|anonym|publisher|written|posted|by|redazione web|default"
@@ -71,11 +78,13 @@ _LABEL = re.compile(
     r"|kommentare?|lesen|print|email|e-mail|facebook|twitter|linkedin|instagram|whatsapp"
     r"|copy|link|listen|watch|save|news|blog|team|articles?|articoli|artículos|autor:in"
     r"|bio|profile|website|editorial policy|table|contents|tags?|category|categories"
+    r"|uncategori[sz]ed|bluesky|mastodon|threads|reddit|pinterest|youtube|tiktok|telegram"
     r"|minutes?|ago|today|latest|next|previous|back|january|february|march|april|june|july"
     r"|august|september|october|november|december|guide|review|reviewed|bewertung|privacy"
     r"|terms|cookies?|policy|newsletter|advertisement|anzeige|sponsored|credit|image|photo)\b",
     re.IGNORECASE,
 )
+_HANDLE = re.compile(r"[^\W\d_][\w-]{2,29}")
 _TAG = re.compile(r"<[^<>]{0,300}>")
 
 
@@ -98,7 +107,7 @@ def read_authors(credits: list[str]) -> tuple[str, ...]:
         plain = whole_line(_TAG.sub(" ", credit) if "<" in credit else credit)
         if NOT_WRITTEN.match(plain):
             continue
-        for part in _parted(BY.sub("", plain)):
+        for part in _parted(BY.sub("", _KIND.sub("", plain))):
             name = _bare(part)
             if name:
                 names.setdefault(name.casefold(), name)
@@ -122,6 +131,16 @@ def is_name(text: str) -> bool:
     return len(capital) > 0 and all(
         word in capital or word.lower() in _PARTICLES for word in words
     )
+
+
+def is_handle(text: str) -> bool:
+    """Whether `text` may be the name of an account: one small word, digits in it.
+
+    Told by nothing else, so to be asked only of what a page marks as its author.
+    """
+    if not _HANDLE.fullmatch(text) or not text.islower():
+        return False
+    return not (_LABEL.search(text) or _JUNK.search(text) or _ROLE.fullmatch(text))
 
 
 def _parted(credit: str) -> list[str]:

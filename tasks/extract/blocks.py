@@ -13,7 +13,7 @@ from lxml import etree
 
 from tasks.extract.clean import tidy
 from tasks.extract.dropped import Dropped
-from tasks.extract.signs import signs_of
+from tasks.extract.places import UNSEEN, Place
 from tasks.extract.tree import strings
 
 Shape = Literal["paragraph", "head", "item", "row"]
@@ -53,54 +53,13 @@ _PARAGRAPH_BREAK = re.compile(
 DENSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]"
 )
+_DENSE_RUN = re.compile(f"{DENSE.pattern}+")
 # Deeper than this a page is broken or a trap, and its text is taken as it comes.
 _MAX_LEVEL = 200
 _FAR = 10
-_UNSEEN = -1
 # Prose: long, or a sentence; few of its letters are links.
 _MIN_PROSE, _MIN_SENTENCE, _MAX_LINKED = 90, 45, 0.3
 ENDS = frozenset('.!?…:;。！？।؟။፡።"”’»」』)')
-
-
-class Place:
-    """A box of the page: what stands above it, its signs, and how much it holds.
-
-    `no` is its place among those that hold text; `letters`, `linked`, `prose`,
-    `n_blocks` and `n_prose` count all that is in it.
-    """
-
-    __slots__ = (
-        "above", "depth", "element", "letters", "linked", "n_blocks", "n_prose", "name",
-        "no", "prose", "score", "signs", "tag",
-    )  # fmt: skip
-
-    def __init__(self, above: Place | None, element: etree._Element, tag: str) -> None:
-        self.above, self.element, self.tag = above, element, tag
-        self.no, self.depth = _UNSEEN, 0
-
-    def see(self, seen: list[Place]) -> None:
-        """Numbers it and what stands above it, at the end of `seen`.
-
-        Called where it is known to hold text: of 100 boxes 37 hold none (2026-11-30),
-        and nothing asks about them.
-        """
-        unseen = [self]
-        while (above := unseen[-1].above) is not None and above.no == _UNSEEN:
-            unseen.append(above)
-        for place in reversed(unseen):
-            place.no = len(seen)
-            seen.append(place)
-            place._read()
-
-    def _read(self) -> None:
-        """Takes what its element says, and holds nothing yet."""
-        self.signs, self.name = 0, ""
-        if self.above is not None:
-            self.depth = self.above.depth + 1
-            self.signs = signs_of(self.element)
-            self.name = self.element.get("class") or ""
-        self.letters = self.linked = self.prose = self.n_blocks = self.n_prose = 0
-        self.score = 0.0
 
 
 class Block:
@@ -157,60 +116,73 @@ class Reader:
             pieces.append(" ".join(strings(element)))
             return
         if (text := element.text) and (pieces or not text.isspace()):
-            pieces.append(text)
-            if in_link:
-                self._linked += len(text.strip())
+            self._say(text, in_link)
         level += 1
         for child in element:
             kind = _KINDS.get(child.tag, _PART)
-            if kind <= _LINK:
-                self._walk(child, place, in_link or kind == _LINK, level)
-            elif kind == _PART:
+            if kind == _PART:
+                if pieces:
+                    self._close(place)
                 self._part(child, place, in_link, level)
-            else:
+            elif kind > _LINK:
                 self._other(child, kind, place, in_link, level)
+            elif len(child):
+                self._walk(child, place, in_link or kind == _LINK, level)
+            elif (text := child.text) and (pieces or not text.isspace()):
+                self._say(text, in_link or kind == _LINK)
             if (text := child.tail) and (pieces or not text.isspace()):
-                pieces.append(text)
-                if in_link:
-                    self._linked += len(text.strip())
+                self._say(text, in_link)
+
+    def _say(self, text: str, in_link: int) -> None:
+        self._pieces.append(text)
+        if in_link:
+            self._linked += len(text.strip())
 
     def _part(
         self, element: etree._Element, place: Place, in_link: int, level: int
     ) -> None:
-        """Reads an element that parts what is before it from what is behind."""
-        if self._pieces:
-            self._close(place)
-        inner = Place(place, element, element.tag)
-        self._walk(element, inner, in_link, level)
-        if self._pieces:
-            self._close(inner)
+        """Reads an element that parts what is before it from what is behind.
+
+        What is before it was closed. Most have no other in them, or nothing at all.
+        """
+        if len(element):
+            inner = Place(place, element, element.tag)
+            self._walk(element, inner, in_link, level)
+            if self._pieces:
+                self._close(inner)
+        elif (text := element.text) and not text.isspace():
+            self._say(text, in_link)
+            self._close(Place(place, element, element.tag))
 
     def _other(
         self, child: etree._Element, kind: int, place: Place, in_link: int, level: int
     ) -> None:
         """Reads an image, a line end, a cell; passes over what is no article."""
-        if kind == _BREAK:
+        if kind == _SKIP or (kind == _RARE and not self._whole):
+            if self._dropped.keeps:
+                self._dropped.element(child, "never_article", str(child.tag))
+        elif kind == _BREAK:
             self._pieces.append(_BREAK_MARK)
         elif kind == _IMAGE:
             self._image_at = len(self.blocks)
-        elif kind == _FIGURE:
-            # Its place among the blocks is told when what is before it is closed.
-            if self._pieces:
-                self._close(place)
-            self._image_at = len(self.blocks)
-            self._part(child, place, in_link, level)
         elif kind == _CELL:
             self._cell(child, place, in_link, level)
-        elif kind == _RARE and self._whole:
+        else:
+            if self._pieces:
+                self._close(place)
+            if (
+                kind == _FIGURE
+            ):  # its place is told now that what is before it is closed
+                self._image_at = len(self.blocks)
             self._part(child, place, in_link, level)
-        elif self._dropped.keeps:
-            self._dropped.element(child, "never_article", str(child.tag))
 
     def _cell(
         self, cell: etree._Element, place: Place, in_link: int, level: int
     ) -> None:
         """Reads a cell: as a part where it holds paragraphs, else as words of a row."""
         if any(child.tag in _IN_CELL for child in cell):
+            if self._pieces:
+                self._close(place)
             self._part(cell, place, in_link, level)
         else:
             self._pieces.append(" ")
@@ -219,8 +191,9 @@ class Reader:
 
     def _close(self, place: Place) -> None:
         """Makes a block of what was read since the last one."""
-        joined, linked = "".join(self._pieces), self._linked
-        self._pieces.clear()
+        pieces, linked = self._pieces, self._linked
+        joined = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        pieces.clear()
         self._linked = 0
         if _BREAK_MARK not in joined:
             self._add(joined, place, linked)
@@ -239,12 +212,16 @@ class Reader:
             return
         letters = len(text)
         if not text.isascii() and DENSE.search(text):
-            dense = letters - len(DENSE.sub("", text))
+            dense = letters - len(_DENSE_RUN.sub("", text))
             linked = int(linked * (letters + 2 * dense) / letters)
             letters += 2 * dense
-        from_image = min(_FAR, len(self.blocks) - self._image_at)
-        if place.no == _UNSEEN:
+        blocks = self.blocks
+        from_image = len(blocks) - self._image_at
+        if place.no == UNSEEN:
             place.see(self.places)
-        self.blocks.append(
-            Block(text, place, letters, min(linked, letters), from_image)
-        )
+        blocks.append(
+            Block(
+                text, place, letters, linked if linked < letters else letters,
+                from_image if from_image < _FAR else _FAR,
+            )
+        )  # fmt: skip

@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from tasks.extract.authors import BY, NOT_WRITTEN, is_name, read_authors
+from tasks.extract.authors import BY, NOT_WRITTEN, is_handle, is_name, read_authors
 from tasks.extract.date_search import find_dates
 from tasks.extract.fields import one_line
 from tasks.extract.near import SKIPPED, Surroundings, before, nearness, reach
@@ -121,7 +121,18 @@ def _names(element: etree._Element) -> tuple[str, ...]:
     pieces = [piece for piece in pieces if piece]
     if len(pieces) > 1 and (names := _told(pieces[:6])):
         return names if _are_alike(below) else names[:1]
-    return _told([whole])
+    return _told([whole]) or _handles([element, *persons])
+
+
+def _handles(links: list[etree._Element]) -> tuple[str, ...]:
+    """The account that the first of `links` to an author's page names, if one does."""
+    for link in links:
+        is_author = "author" in (link.get("rel") or "").split()
+        if is_author or (link.tag == "a" and _ADDRESS.search(link.get("href") or "")):
+            name = one_line(start_of(link, _MAX_TEXT))
+            if is_handle(name):
+                return (name,)
+    return ()
 
 
 def _told(texts: list[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import webencodings
@@ -49,12 +49,14 @@ class Decoded:
     """`text`, the Python codec nearest to what read it, and what named that codec.
 
     `disproved` has each label that was not believed, with where it stood and why.
+    `utf8` are the bytes of `text` in UTF-8, where they are at hand: most came so.
     """
 
     text: str
     charset: str
     how: How
     disproved: tuple[str, ...] = ()
+    utf8: bytes | None = field(default=None, repr=False, compare=False)
 
 
 def decode(body: bytes, declared: str | None = None, *, html: bool = False) -> Decoded:
@@ -76,9 +78,12 @@ def decode(body: bytes, declared: str | None = None, *, html: bool = False) -> D
         if text is None and (why := _disproof(body, named)):
             disproved.append(f"{how}: {label[:40]!r}, but {why}")
             continue
+        utf8 = None if text is None else body
         if text is None:
             text = "" if named == UNREADABLE else read_as(body, named)
-        return Decoded(text=text, charset=named, how=how, disproved=tuple(disproved))
+        return Decoded(
+            text=text, charset=named, how=how, disproved=tuple(disproved), utf8=utf8
+        )
     codec, how = _undeclared(body, html=html)
     return Decoded(
         text=read_as(body, codec), charset=codec, how=how, disproved=tuple(disproved)

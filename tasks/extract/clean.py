@@ -10,9 +10,12 @@ import re
 MAX_EXCERPT = 200
 
 # XML 1.0 2.2 allows none of these but tab and line ends; the soft hyphen and the
-# byte order mark are invisible, and a lone surrogate cannot be written as UTF-8.
+# byte order mark are invisible, and a lone surrogate cannot be written as UTF-8. No
+# language is written with an override of UAX 9 2.2, which turns the text behind it;
+# embeddings, isolates and joiners are what some are written with.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u202d\u202e\u2060\ufeff\ufffe\uffff"
+    "\ud800-\udfff]"
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _ASCII_SEEN = bytes(c for c in range(128) if chr(c).isprintable() or c == 10)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tasks.extract.days import NoDay, Parts, Swappable, Written, read_day
+from tasks.extract.zones import OFFSET, ZONE_NAMES, read_zone
 from warehouse.model import Dated, Precision, Zone
 
+_Moment = tuple[datetime, Precision, Zone | None]
+_SPANS = ("year", "month")
 MAX_RAW = 120
 _FIRST_YEAR = 1400  # the first printed news is younger
 _LENGTHS = {
@@ -35,20 +37,11 @@ _FIELD_STARTS = frozenset(
 )  # fmt: skip
 _FIELDS = ("json-ld:", "meta:", "feed:", "time")
 
-# RFC 5322 4.3, and the European names that CMSs print behind a time.
-_ZONES = {
-    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60,
-    "mez": 60, "cest": 120, "mesz": 120, "eet": 120, "eest": 180, "msk": 180,
-    "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
-    "pst": -480, "pdt": -420, "jst": 540, "kst": 540,
-}  # fmt: skip
-_OFFSET = r"(?:utc|gmt)?\s?[+-]\d{2}:?\d{2}|(?:utc|gmt)?[+-]\d{1,2}"
-_NAMED = "|".join(sorted(_ZONES, key=len, reverse=True))
 _CLOCK = re.compile(
     r"(?P<before>[上下]午|午[前後]|오[전후])?\s?"
     r"(?<![\d:.])(?P<hour>2[0-3]|[01]?\d)(?:[:.h]|\s?uhr\s?|\s?[时時点點시]\s?)"
     r"(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60)(?:[.,]\d{1,9})?)?(?!\.?\d)[分분]?"
-    rf"\s*(?P<half>[apπμ]\.?\s?[mμ]\.?(?![^\W\d_]))?\s*\(?(?P<zone>{_OFFSET}|(?:{_NAMED})\b)?",
+    rf"\s*(?P<half>[apπμ]\.?\s?[mμ]\.?(?![^\W\d_]))?\s*\(?(?P<zone>{OFFSET})?",
     re.IGNORECASE,
 )
 _AFTERNOON = frozenset(("p", "μ", "下", "後", "후"))
@@ -63,10 +56,12 @@ _ISO = re.compile(
     r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
+# PHP's `date("Y-m-dTH:i:sO")`, where T stands for the timezone, not for itself.
+_ABBREVIATED = re.compile(r"(?<=-\d\d)[A-Z]{3,4}(?=\d\d:\d\d)")
 # What stands beside a time of day, in a date that is found within a text.
 _BESIDE = """t om um at à a la las às alle kl kl. klo o og h uhr hrs ist am pm a.m p.m
     a.m. p.m. 上午 下午 午前 午後 오전 오후 π.μ μ.μ г. в о"""
-CLOCK_WORDS = frozenset(_ZONES) | frozenset(_BESIDE.split())
+CLOCK_WORDS = ZONE_NAMES | frozenset(_BESIDE.split())
 _SINCE_EPOCH = re.compile(r"\d{10}|\d{13}")
 
 
@@ -112,9 +107,7 @@ def read_date(
     )  # fmt: skip
 
 
-def _moment_by(
-    text: str, zone: str, written: Written, now: datetime
-) -> tuple[datetime, Precision, Zone | None]:
+def _moment_by(text: str, zone: str, written: Written, now: datetime) -> _Moment:
     """As `_moment`; of two days that one text may mean, the one that has been."""
     try:
         return _moment(text, zone, written)
@@ -128,7 +121,7 @@ def _moment_by(
 
 def _is_unset(at: datetime, precision: Precision, came_from: str) -> bool:
     """Whether a moment is where a clock or a date field begins, in some timezone."""
-    if precision in ("year", "month"):
+    if precision in _SPANS:
         return False
     past = at - _EPOCH
     if -_LENGTHS["day"] <= past <= _FARTHEST_ZONE and not past % _QUARTER:
@@ -141,11 +134,30 @@ def day_of(text: str, written: Written = (None, None)) -> date | None:
 
     Any year will do; `written` is as in `read_date`.
     """
+    said = _said(text, written)
+    return None if said is None or said[1] in _SPANS else said[0].date()
+
+
+def instant_of(text: str) -> datetime | None:
+    """The moment that `text` names with the zone of its time of day, if it does."""
+    said = _said(text, (None, None))
+    return said[0] if said is not None and said[2] == "given" else None
+
+
+def is_filled(text: str, came_from: str, written: Written) -> bool:
+    """Whether a field names a day, and not where a clock that was not set begins."""
+    said = _said(text, written)
+    if said is None or said[1] in _SPANS or said[0].year < _FIRST_YEAR:
+        return False
+    return not _is_unset(said[0], said[1], came_from)
+
+
+def _said(text: str, written: Written) -> _Moment | None:
+    """As `_moment`, None where `text` names none."""
     try:
-        at, precision, _ = _moment(_plain(text[:MAX_RAW]), "UTC", written)
+        return _moment(_plain(text[:MAX_RAW]), "UTC", written)
     except (ValueError, OverflowError):
         return None
-    return None if precision in ("year", "month") else at.date()
 
 
 def _plain(raw: str) -> str:
@@ -159,11 +171,10 @@ def _plain(raw: str) -> str:
 # A header's date is read to see if it is one and again as the article's; and the
 # articles of one day say the same.
 @lru_cache(maxsize=1024)
-def _moment(
-    text: str, zone: str, written: Written
-) -> tuple[datetime, Precision, Zone | None]:
+def _moment(text: str, zone: str, written: Written) -> _Moment:
     if _SINCE_EPOCH.fullmatch(text):
         return _EPOCH + timedelta(seconds=int(text[:10])), "second", "given"
+    text = _ABBREVIATED.sub("T", text)
     if _ISO.fullmatch(text):
         return _iso(text.upper().replace(",", "."), zone)
     clock = _CLOCK.search(text)
@@ -183,7 +194,7 @@ def _iso(text: str, zone: str) -> tuple[datetime, Precision, Zone]:
     precision: Precision = "second" if n_digits > 4 else "minute"
     if at.tzinfo is not None:
         return at.astimezone(UTC).replace(microsecond=0), precision, "given"
-    where, given = _zone(None, zone)
+    where, given = read_zone(None, zone)
     at = at.replace(tzinfo=where, microsecond=0).astimezone(UTC)
     return at, precision, given
 
@@ -218,22 +229,9 @@ def _timed(
         hour = hour % 12 + (12 if _AFTERNOON & set(half[:2]) else 0)
     naive = day.replace(hour=hour, minute=int(clock["minute"]))
     naive += timedelta(seconds=int(second or 0))
-    where, given = _zone(clock["zone"], zone)
+    where, given = read_zone(clock["zone"], zone)
     at = naive.replace(tzinfo=where).astimezone(UTC)
     return at, "second" if second else "minute", given
-
-
-def _zone(written: str | None, assumed: str) -> tuple[timezone | ZoneInfo, Zone]:
-    if written is None:
-        try:
-            return ZoneInfo(assumed), "assumed"
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return UTC, "assumed"
-    if (minutes := _ZONES.get(written.lower())) is None:
-        digits = re.sub(r"\D", "", written)
-        hours, rest = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
-        minutes = (int(hours) * 60 + int(rest)) * (-1 if "-" in written else 1)
-    return timezone(timedelta(minutes=minutes)), "given"
 
 
 def _until(at: datetime, precision: Precision) -> datetime:

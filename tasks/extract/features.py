@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from math import log
 
-from tasks.extract.blocks import Block, Place
-from tasks.extract.layout import Layout, steps_to_core
+from tasks.extract.blocks import Block
+from tasks.extract.layout import Layout
 from tasks.extract.own import OWN, own_rows
 from tasks.extract.signs import BIT, SIGNS
 from tasks.extract.titles import bare
@@ -70,6 +70,7 @@ def rows_of(
     around = _around(blocks, layout)
     page = _page_row(blocks, layout)
     at_title, at_head = float(_title_place(blocks, own)), -_FAR
+    by_branch, by_group = _place_rows(layout)
     rows: list[Row] = []
     total, n_all, before = layout.prose or 1, float(len(blocks)), 0
     is_furnished = False
@@ -77,15 +78,17 @@ def rows_of(
         if not own[n]:
             rows.append([])
             continue
-        place = block.place
+        no, depth = block.place.no, block.place.depth
         mine = block.letters if block.is_prose else 0
+        at_branch, in_branch = by_branch[no]
         rows.append([
             *own[n],
             before / total, (total - before - mine) / total, n / n_all, n_all - n,
             max(-_FAR, min(_FAR, n - at_title)) if at_title >= 0 else -_FAR - 1,
-            min(_FAR, n - at_head), is_furnished,
-            *_place_row(place, layout), *kinds[n], *page, *_beside(around, n),
-            *_bits(layout.inner[place.no], layout.path[place.no]), is_news,
+            min(_FAR, n - at_head), is_furnished, float(layout.steps[no]),
+            float(depth - at_branch) if at_branch else 0.0, *in_branch, *by_group[no],
+            *kinds[n], *page, *_beside(around, n),
+            *_bits(layout.inner[no], layout.path[no]), is_news,
         ])  # fmt: skip
         before += mine
         if block.shape == "head":
@@ -102,24 +105,34 @@ def _title_place(blocks: list[Block], own: list[Row]) -> int:
     return (heads or titles or [first])[0]
 
 
-def _place_row(place: Place, layout: Layout) -> Row:
-    """Where a block of `place` stands."""
-    branch, group = layout.branches[place.no], layout.groups[place.no]
+# How deep a branch hangs from the trunk, 0 in it; what it holds.
+_Branch = tuple[int, Row]
+
+
+def _place_rows(layout: Layout) -> tuple[list[_Branch], list[Row]]:
+    """What the branch of each place holds, and what its group does."""
     total = layout.prose or 1
-    if branch is None:
-        in_branch: Row = [0.0, True, 1.0, 0.0, 1.0, 0.0, 1.0]
-    else:
-        in_branch = [
-            float(place.depth - branch.depth), False, branch.prose / total,
-            branch.linked / (branch.letters or 1), float(branch.n_blocks),
-            log(1 + branch.letters), branch.n_prose / (branch.n_blocks or 1),
-        ]  # fmt: skip
-    n_group = float(group.n_blocks or 1)
-    return [
-        float(steps_to_core(place, layout)), *in_branch,
-        group.linked / (group.letters or 1), n_group, group.letters / n_group,
-        group.n_prose / n_group, group.prose / total,
-    ]  # fmt: skip
+    trunk: _Branch = (0, [True, 1.0, 0.0, 1.0, 0.0, 1.0])
+    by_branch: dict[int, _Branch] = {}
+    by_group: dict[int, Row] = {}
+    for branch in layout.branches:
+        if branch is not None and branch.no not in by_branch:
+            by_branch[branch.no] = branch.depth, [
+                False, branch.prose / total, branch.linked / (branch.letters or 1),
+                float(branch.n_blocks), log(1 + branch.letters),
+                branch.n_prose / (branch.n_blocks or 1),
+            ]  # fmt: skip
+    for group in layout.groups:
+        if group.no not in by_group:
+            n = float(group.n_blocks or 1)
+            by_group[group.no] = [
+                group.linked / (group.letters or 1), n, group.letters / n,
+                group.n_prose / n, group.prose / total,
+            ]  # fmt: skip
+    return (
+        [trunk if one is None else by_branch[one.no] for one in layout.branches],
+        [by_group[one.no] for one in layout.groups],
+    )
 
 
 def _kinds(blocks: list[Block]) -> list[Row]:

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from tasks.extract.clean import squeeze, tidy
 from tasks.extract.days import Written
+from tasks.extract.unseen import without_unseen
 from tasks.text.urls import MAX_URL_CHARS, UrlUnreadable, canonical, without_login
 
 T = TypeVar("T")
@@ -57,13 +58,16 @@ class Fields:
 
 
 def one_line(value: object, most: int = MAX_FIELD) -> str:
-    """`value` as one clean line, empty where it is no text, cut at `most`."""
+    """`value` as one clean line, empty where it is no text, cut at `most`.
+
+    Nothing in it turns or hides letters.
+    """
     text = (value if isinstance(value, str) else _written(value))[: most * 4]
-    if (
-        text.isprintable() and "  " not in text
-    ):  # no other space, and three times faster
-        return text.strip()[:most].strip()
-    return squeeze(tidy(text))[:most].strip()
+    if text.isprintable() and "  " not in text:  # three times faster, most are
+        line = text.strip()
+    else:
+        line = squeeze(tidy(text))
+    return without_unseen(without_unseen(line)[:most].strip())
 
 
 def _written(value: object) -> str:

@@ -24,7 +24,7 @@ _GATES = {
     ),
     "challenge": re.compile(
         r"(?:^|[\s_-])(?:captcha|challenge-?(?:form|container|running|error)"
-        r"|px-captcha|cf-(?:wrapper|error-details))(?:$|[\s_-])",
+        r"|px-captcha|sec-if-cpt|cf-(?:wrapper|error-details))(?:$|[\s_-])",
         re.IGNORECASE,
     ),
     "login_page": re.compile(
@@ -47,9 +47,19 @@ CONSENT_PLACE = re.compile(
     r"(?:\A|[./])(?:consent|cookie-?wall|cookie-?consent|myprivacy|privacy-?gate)"
     r"(?=[./?]|\Z)"
 )
-LOGIN_PLACE = re.compile(r"/(?:log-?in|sign-?in|sso|auth|account/login)(?:[/.?]|\Z)")
+LOGIN_PLACE = re.compile(
+    r"(?:\A|[/.?])(?:log-?in|sign-?in|log-?on|sso|auth(?:enticate)?|sessions?|anmelden"
+    r"|einloggen|connexion|iniciar-?sesion|inloggen|accedi|entrar|zaloguj|logga-?in"
+    r"|logg-?inn|log-?ind|kirjaudu|giris-?yap|prihlaseni|belepes)(?:[/.?]|\Z)"
+)
 SEARCH_PLACE = re.compile(
     r"/(?:search|suche|zoeken|recherche|buscar|cerca|busca)(?:[/.]|\Z)"
+)
+# Pages of those who write, which begin with what is told of them.
+AUTHOR_PLACE = re.compile(
+    r"/(?:authors?|autor(?:en|es|i|ka)?|auteurs?|people|staff|profiles?|journalists?"
+    r"|reporters?|contributors?|columnists?|writers?|yazar(?:lar)?|penulis|autore"
+    r"|skribent|redacteur|redakteur)/[^/]+/?\Z"
 )
 ERROR_ROOT = re.compile(
     r"(?:\A|\s)(?:error-?404|page-?404|error-?page|page-?not-?found|not-?found)(?:\s|\Z)",

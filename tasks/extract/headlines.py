@@ -129,7 +129,8 @@ def _named(root: etree._Element) -> Iterator[tuple[str, str, str]]:
         sign = ""
         if element.get("itemprop") == "headline":
             sign = "itemprop"
-        elif (name := element.get("class")) and _is_named(name):
+        # Cut before it is kept: a page may give a name of megabytes.
+        elif (name := element.get("class")) and _is_named(name[:200]):
             sign = "named"
         if sign and (text := heading_text(element)):
             yield sign, sign, text
@@ -140,7 +141,7 @@ def _named(root: etree._Element) -> Iterator[tuple[str, str, str]]:
 
 @lru_cache(maxsize=20_000)
 def _is_named(name: str) -> bool:
-    return _NAMED.search(name[:200]) is not None
+    return _NAMED.search(name) is not None
 
 
 def _compare(found: dict[str, Candidate], site: SiteNames, slug: set[str]) -> None:

@@ -71,11 +71,10 @@ def weigh(
     blocks: list[Block], rows: list[Row], layout: Layout, judge: Judge
 ) -> list[float]:
     """What each block weighs as a part of the article: above 0 it is one."""
-    said = [
-        max(-CLEAR, min(CLEAR, judge.first(row))) if row else -CLEAR for row in rows
-    ]
+    first, second = judge.first, judge.second
+    said = [max(-CLEAR, min(CLEAR, first(row))) if row else -CLEAR for row in rows]
     return [
-        judge.second(row) if row else -CLEAR
+        second(row) if row else -CLEAR
         for row in second_rows(blocks, rows, layout, said)
     ]
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tasks.extract.blocks import Block, Place
+from tasks.extract.blocks import Block
+from tasks.extract.places import Place
 
 # A box with more of the prose than this is of the trunk.
 _TRUNK = 0.5
@@ -18,15 +19,14 @@ _DECAY = 0.7
 
 @dataclass(slots=True, kw_only=True)
 class Layout:
-    """`core` is the box where most prose meets, with its line of boxes in `to_core`;
-    `prose` and `letters` are all of the page's.
+    """`prose` and `letters` are all of the page's; the core is the box where most
+    prose meets, and holds `core_prose`.
 
-    By the number of a place: `branches` (None in the trunk), `groups`, and the
-    signs of all boxes from its branch down to it, in `inner`, or from the root, in
-    `path`.
+    By the number of a place: `branches` (None in the trunk), `groups`, the signs of
+    all boxes from its branch down to it, in `inner`, or from the root, in `path`, and
+    how many boxes up the first is that the core stands in, or is, in `steps`.
     """
 
-    to_core: set[int]
     prose: int
     core_prose: int
     letters: int
@@ -34,19 +34,12 @@ class Layout:
     groups: list[Place]
     inner: list[int]
     path: list[int]
+    steps: list[int]
 
 
 def lay_out(blocks: list[Block], places: list[Place]) -> Layout:
     """The layout of a page; fills what its places hold."""
-    for block in blocks:
-        place = block.place
-        place.letters += block.letters
-        place.linked += block.linked
-        place.n_blocks += 1
-        if block.is_prose:
-            place.prose += block.letters
-            place.score += block.letters
-            place.n_prose += 1
+    _fill(blocks)
     _sum_up(places)
     root = places[0]
     core, most = root, 0.0
@@ -57,27 +50,44 @@ def lay_out(blocks: list[Block], places: list[Place]) -> Layout:
         above = place.above or root
         if place.score > most and place.n_blocks > 1:
             most, core = place.score, place
-        branch = branches[above.no] or (place if place.prose <= least else None)
+        no, branch = above.no, branches[above.no]
+        if branch is None and place.prose <= least:
+            branch = place
         branches.append(branch)
-        groups.append(groups[above.no] if place.n_blocks == 1 else place)
-        inner.append(inner[above.no] | place.signs if branch else 0)
-        path.append(path[above.no] | place.signs)
-    to_core, step = {root.no}, core
-    while step.above is not None:
-        to_core.add(step.no)
-        step = step.above
+        groups.append(groups[no] if place.n_blocks == 1 else place)
+        place.read_signs()
+        inner.append(inner[no] | place.signs if branch else 0)
+        path.append(path[no] | place.signs)
     return Layout(
-        to_core=to_core, prose=root.prose, core_prose=core.prose, letters=root.letters,
+        prose=root.prose, core_prose=core.prose, letters=root.letters,
         branches=branches, groups=groups, inner=inner, path=path,
+        steps=_steps_to(core, places),
     )  # fmt: skip
 
 
-def steps_to_core(place: Place, layout: Layout) -> int:
-    """How many boxes up from `place` the first is that the core stands in, or is."""
-    steps = 0
-    while place.no not in layout.to_core and place.above is not None:
-        place = place.above
-        steps += 1
+def _fill(blocks: list[Block]) -> None:
+    """Adds to the place of each block what it holds itself."""
+    for block in blocks:
+        place = block.place
+        place.letters += block.letters
+        place.linked += block.linked
+        place.n_blocks += 1
+        if block.is_prose:
+            place.prose += block.letters
+            place.score += block.letters
+            place.n_prose += 1
+
+
+def _steps_to(core: Place, places: list[Place]) -> list[int]:
+    """How far each place is below what `core` stands in, or is."""
+    steps = [-1] * len(places)
+    at: Place | None = core
+    while at is not None:
+        steps[at.no] = 0
+        at = at.above
+    for place in places:
+        if steps[place.no] < 0 and place.above is not None:
+            steps[place.no] = steps[place.above.no] + 1
     return steps
 
 

@@ -7,18 +7,24 @@ often; the field that answered is kept beside the answer.
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from tasks.extract.credits import read_credits
 from tasks.extract.fields import Fields, Found, found, found_items, one_line
 from tasks.extract.head import Head, first_meta
 from tasks.extract.headlines import read_candidates
-from tasks.extract.jsonld import address_of, line, names, types_of
+from tasks.extract.jsonld import Node, address_of, line, names, types_of
 from tasks.extract.near import Surroundings
 from tasks.extract.page_dates import read_modified, read_published
 from tasks.extract.sitename import SiteNames
 from tasks.extract.titles import choose_title
-from tasks.text.urls import MAX_URL_CHARS, canonical, without_login
+from tasks.text.urls import (
+    MAX_URL_CHARS,
+    canonical,
+    is_front_page,
+    same_site,
+    without_login,
+)
 
 _SECTIONS = (
     "article:section", "og:article:section", "parsely-section", "section",
@@ -31,6 +37,8 @@ _VARIANT = re.compile(
 _TAGS = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "keywords")
 # One more than an address may have: cut there, it is refused, not another one.
 _MAX_LINK = MAX_URL_CHARS + 1
+# An article has a few parts that are paid for; a page a few nodes of its own.
+_MAX_PARTS = 50
 _SITES = (
     "og:site_name",
     "application-name",
@@ -122,20 +130,13 @@ def _canonical(page: Head) -> tuple[Found[str] | None, tuple[tuple[str, str], ..
 
 
 def _within(href: str, url: str | None) -> str | None:
+    """The one form of an address on the page's site that is no front page."""
     try:
         address = canonical(without_login(urljoin(url or "", href)))
-        parts, own = urlsplit(address), urlsplit(url or address)
-        host, own_host = (p.hostname or "" for p in (parts, own))
+        is_own = same_site(address, url or address)
+        return address if is_own and not is_front_page(address) else None
     except ValueError:
         return None
-    same = _site(host) == _site(own_host)
-    is_front = parts.path.strip("/") == "" and not parts.query
-    return address if host and same and not is_front else None
-
-
-def _site(host: str) -> str:
-    """The host without the labels that name a variant of a site, not another one."""
-    return re.sub(r"^(?:(?:www\d?|m|mobile|amp)\.)+", "", host.lower().rstrip("."))
 
 
 def _image(page: Head) -> Found[str] | None:
@@ -160,10 +161,31 @@ def _publisher(page: Head) -> Found[str] | None:
 
 
 def _is_free(page: Head) -> Found[bool] | None:
-    said = str(page.node.get("isAccessibleForFree", "")).rsplit("/", 1)[-1].lower()
-    if said in ("true", "false"):
-        return Found(value=said == "true", came_from="json-ld:isAccessibleForFree")
-    tier = "".join(page.metas.get("article:content_tier", [])[:1]).lower()
+    """Whether the article may be read for nothing, by its data, its page's, its tier.
+
+    A part that is not free (hasPart) makes it not free: its whole text is more.
+    """
+    if said := _said_free(page.node, "json-ld:isAccessibleForFree"):
+        return said
+    parts = page.node.get("hasPart")
+    for part in parts[:_MAX_PARTS] if isinstance(parts, list) else [parts]:
+        if isinstance(part, dict):
+            said = _said_free(part, "json-ld:hasPart.isAccessibleForFree")
+            if said and not said.value:
+                return said
+    for node in page.nodes[:_MAX_PARTS]:
+        said = _said_free(node, "json-ld:WebPage.isAccessibleForFree")
+        if said and "webpage" in types_of(node):
+            return said
+    tier = "".join(page.metas.get("article:content_tier", [])[:1]).strip().lower()
     if tier in ("free", "locked", "metered"):
         return Found(value=tier == "free", came_from="meta:article:content_tier")
     return None
+
+
+def _said_free(node: Node, came_from: str) -> Found[bool] | None:
+    """What a node says: true or false, in JSON or as a word or an address of one."""
+    said = str(node.get("isAccessibleForFree", "")).strip().rsplit("/", 1)[-1].lower()
+    if said not in ("true", "false"):
+        return None
+    return Found(value=said == "true", came_from=came_from)

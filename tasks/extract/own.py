@@ -13,6 +13,8 @@ from tasks.extract.titles import bare
 
 _MARKS = re.compile(r"[,.;:!?،。、，；：？！।؟]")
 _DIGITS = re.compile(r"\d")
+# Those of ASCII, where a text has no others.
+_ASCII_MARKS, _ASCII_DIGITS = b",.;:!?", b"0123456789"
 # At the start of a word; a set of letters is looked for faster than what is before it.
 _CAPITALS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я](?<!\S.)")
 _BULLET = re.compile(r"[-–—•·*▪►»>\d(\[#@|]")
@@ -53,7 +55,7 @@ def _own_row(block: Block, wanted: str, n_copies: int) -> list[float]:
         _short_row(line, size, wanted) if is_short else _LONG
     )
     return [
-        float(letters), block.linked / letters, len(_MARKS.findall(text)) / size,
+        float(letters), block.linked / letters, _n_marks(text) / size,
         last in ENDS, shape == "head", shape == "item", shape == "row",
         tag == "p", tag == "blockquote", place.n_blocks > 1, digits, capitals,
         _BULLET.match(text) is not None, _is_odd(text),
@@ -71,19 +73,31 @@ def _short_row(line: str, size: float, wanted: str) -> _Short:
     or begins as furniture does."""
     is_near = bool(wanted) and abs(len(line) - len(wanted)) <= _PUNCTUATION
     return (
-        len(_DIGITS.findall(line)) / size,
+        _n_digits(line) / size,
         len(_CAPITALS.findall(line)) / (1 + line.count(" ")),
         is_near and bare(line) == wanted,
         is_furniture(line),
     )
 
 
+def _n_marks(text: str) -> int:
+    if text.isascii():  # five times as fast
+        return len(text) - len(text.encode("ascii").translate(None, _ASCII_MARKS))
+    return len(_MARKS.findall(text))
+
+
+def _n_digits(text: str) -> int:
+    if text.isascii():
+        return len(text) - len(text.encode("ascii").translate(None, _ASCII_DIGITS))
+    return len(_DIGITS.findall(text))
+
+
 def _is_odd(text: str) -> bool:
     """Whether prose has no use for a part of `text`, or it is cut off."""
-    return (
-        text.endswith(("...", "…"))
-        or "www." in text
-        or "http:" in text
-        or "https:" in text
-        or _ODD.search(text) is not None
-    )
+    if text.endswith(("...", "…")) or "www." in text:
+        return True
+    if "http" in text and ("http:" in text or "https:" in text):
+        return True
+    if text.isascii():
+        return "|" in text or "@" in text
+    return _ODD.search(text) is not None

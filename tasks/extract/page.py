@@ -13,7 +13,7 @@ from tasks.extract.head import read_head
 from tasks.extract.islands import read_islands
 from tasks.extract.jsonld import Node, line, types_of
 from tasks.extract.metadata import read_metadata
-from tasks.extract.page_signs import read_signs
+from tasks.extract.page_walk import read_signs
 from tasks.extract.raw.rawtext import read_paragraphs
 from tasks.extract.rules import read_ruled, with_ruled
 from tasks.extract.soup import holds_tags, read_soup
@@ -46,14 +46,21 @@ class Page:
     text_from: str
 
 
-def read_page(html: str, url: str | None, rules: Rules, dropped: Dropped) -> Page:
+def read_page(
+    html: str,
+    url: str | None,
+    rules: Rules,
+    dropped: Dropped,
+    utf8: bytes | None = None,
+) -> Page:
     """The fields and the text of a page; the text may be empty.
 
-    What the site's `rules` find goes before all else: a page whose `body` they name
-    is an article. What is left out of the text is said to `dropped`. Raises NotAPage
-    where there is no HTML in it or too much, and where the page is no article.
+    `utf8` is `html` in bytes, where they are at hand. What the site's `rules` find
+    goes before all else: a page whose `body` they name is an article. What is left
+    out of the text is said to `dropped`. Raises NotAPage where there is no HTML in it
+    or too much, and where the page is no article.
     """
-    root = _root(html)
+    root = _root(html, utf8)
     ruled = read_ruled(root, rules, dropped)
     head = read_head(root, url)
     fields = with_ruled(read_metadata(head), ruled)
@@ -134,9 +141,9 @@ def _paragraphs(said: str) -> str:
     return read_soup(said) if holds_tags(said) else read_paragraphs(said)
 
 
-def _root(html: str) -> etree._Element:
+def _root(html: str, utf8: bytes | None = None) -> etree._Element:
     try:
-        root = parse(html)
+        root = parse(html, utf8)
     except PageTooLarge as error:
         raise NotAPage("too_many_tags", str(error)) from error
     if root is None:

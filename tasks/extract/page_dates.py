@@ -8,10 +8,11 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from tasks.extract.date_search import day_first
-from tasks.extract.dates import day_of
+from tasks.extract.dates import day_of, instant_of, is_filled
 from tasks.extract.days import Written, is_order_told
 from tasks.extract.fields import Found, found
 from tasks.extract.head import Head
+from tasks.extract.hidden_dates import read_hidden, read_local
 from tasks.extract.jsonld import line, types_of
 from tasks.extract.near import Surroundings
 from tasks.extract.shown_dates import read_beside, read_shown, read_times
@@ -42,14 +43,8 @@ _UNSURE = frozenset(
      "meta:dcterms.created", "meta:dc.date.created", "meta:datecreated",
      "json-ld:dateCreated", "json-ld:uploadDate")
 )  # fmt: skip
-# In a script's state, quoted once or twice: `\"publishedAt\":\"2022-03-04T...`.
-_SCRIPTED = re.compile(
-    r"\b(datePublished|publish(?:ed)?_?(?:Date|At|On|Time|date|at|on|time)"
-    r"|publication_?Date|firstPublished(?:Date|At)?)"
-    r"(?:\\*[\"']|&quot;)?\s*:\s*(?:\\*[\"']|&quot;)"
-    r"((?:19|20)\d\d-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?)"
-)
-_MAX_SCRIPT = 2_000_000
+_IN_UTC = re.compile(r"(?:Z|[+-]00:?00|GMT|UTC)$")
+_IN_ZONE = re.compile(r":\d\d(?:\.\d+)?\s?[+-](?!00:?00)\d\d:?\d\d$")
 _REPLIES = frozenset(
     ("comment", "review", "answer", "question", "videoobject", "imageobject",
      "product", "event", "offer", "podcastepisode")
@@ -83,19 +78,20 @@ def read_published(
     said = list(_said(page))
     address = list(_address(page.url))
     written = _written(page, [one.value for one in said])
-    firm = next((one for one in said if day_of(one.value, written)), None)
+    firm = next((s for s in said if is_filled(s.value, s.came_from, written)), None)
     if firm is not None:
         truer = list(_truer(firm, page, surroundings, written))
         times = read_times(page.of_tag["time"])
-        return (*truer, *said, *times, *address), written
-    shown = read_shown(surroundings, written)
-    written = _written(page, [one.value for one in shown])
-    agreed = [one for one in shown if _agree(one, address, written)]
+        local = _in_its_zone(firm, page, [*said, *times], address)
+        return (*truer, *local, *said, *times, *address), written
+    shown, doubtful = read_shown(surroundings, written)
+    written = _written(page, [one.value for one in (*shown, *doubtful)])
+    agreed = [one for one in (*shown, *doubtful) if _agree(one, address, written)]
     others = [one for one in shown if one not in agreed]
     is_month = any(len(one.value) == len("2022-01") for one in address)
     ladder = (*others, *address) if is_month else (*address, *others)
-    if not shown and not address:
-        ladder = tuple(_scripted(page))
+    if not shown and not agreed and (is_month or not address):
+        ladder = (*read_hidden(page, surroundings, written), *address)
     return (*said, *agreed, *ladder), written
 
 
@@ -104,21 +100,42 @@ def _truer(
 ) -> Iterator[Found[str]]:
     """The date beside the headline, where it is believed before what the data `said`.
 
-    Nothing was shown to be published before it was: then the data was stamped
-    anew, which newsrooms do not do. Of a field that is said to be a date and not of
-    what, many systems make that of the last change. A day beside the data's is
-    another timezone's, and what is the data's with day and month swapped is the same.
+    Nothing was shown to be published before it was, and no address was made before:
+    then the data was stamped anew, which newsrooms do not do. Of a field that is said
+    to be a date and not of what, many systems make that of the last change. A day
+    beside the data's is another timezone's, and what is the data's with day and month
+    swapped is the same.
     """
     told, is_unsure = day_of(said.value, written), said.came_from in _UNSURE
     if told is None or (page.is_news and not is_unsure):
         return
-    for shown in read_beside(surroundings, written)[:1]:
-        own = day_of(shown.value, written)
+    swapped = (told.year, told.day, told.month)
+    beside = read_beside(surroundings, written)[:1]
+    for one in (*beside, *_address(page.url)):
+        own = day_of(one.value, written)
         if own is None or abs((own - told).days) <= 1:
             continue
-        swapped = (told.year, told.day, told.month)
-        if is_unsure or (own < told and (own.year, own.month, own.day) != swapped):
-            yield shown
+        is_older = own < told and (own.year, own.month, own.day) != swapped
+        if is_older or (is_unsure and one.came_from != "url"):
+            yield one
+
+
+def _in_its_zone(
+    said: Found[str], page: Head, others: list[Found[str]], address: list[Found[str]]
+) -> Iterator[Found[str]]:
+    """What names the moment that `said` names in UTC by the clock of its own place.
+
+    The day that it was there is told by nothing else. The page's scripts are only
+    asked where the address names another day than UTC's.
+    """
+    if not _IN_UTC.search(said.value) or (at := instant_of(said.value)) is None:
+        return
+    zoned = (one for one in others if _IN_ZONE.search(one.value))
+    local = next((one for one in zoned if instant_of(one.value) == at), None)
+    if local is not None:
+        yield local
+    elif address and day_of(address[0].value) not in (None, at.date()):
+        yield from read_local(page, at)
 
 
 def _written(page: Head, dates: list[str]) -> Written:
@@ -168,14 +185,6 @@ def _said(page: Head) -> Iterator[Found[str]]:
         yield said
     if said := found(line(page.node.get("uploadDate")), "json-ld:uploadDate"):
         yield said
-
-
-def _scripted(page: Head) -> Iterator[Found[str]]:
-    """The first date of publication that the page's scripts hold."""
-    for script in page.of_tag["script"]:
-        if match := _SCRIPTED.search((script.text or "")[:_MAX_SCRIPT]):
-            yield Found(value=match[2], came_from=f"script:{match[1]}")
-            return
 
 
 @lru_cache(maxsize=5_000)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 
@@ -149,35 +150,40 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 
 SIGNS = tuple(_WORDS)
 BIT = {sign: 1 << place for place, sign in enumerate(SIGNS)}
-_MIN_START, _MAX_START = 3, 9
+# So many letters tell most words from all of the table.
+_N_FIRST = 3
 
 
-def _bits_by_word(*, starts: bool) -> dict[str, int]:
-    """The bits of each word of the table, or of each start of words."""
-    bits: dict[str, int] = {}
+# The bits of each word that begins so, and of each start of words.
+_Known = tuple[dict[str, int], dict[str, int]]
+
+
+def _by_first() -> dict[str, _Known]:
+    """The table of words by their first letters."""
+    by_first: dict[str, _Known] = {}
     for sign, words in _WORDS.items():
         for word in words.split():
-            if word.endswith("*") == starts:
-                word = word.rstrip("*")
-                bits[word] = bits.get(word, 0) | BIT[sign]
-    return bits
+            whole, starts = by_first.setdefault(word[:_N_FIRST], ({}, {}))
+            table, word = (starts if word[-1] == "*" else whole), word.rstrip("*")
+            table[word] = table.get(word, 0) | BIT[sign]
+    return by_first
 
 
-_BY_WORD, _BY_START = _bits_by_word(starts=False), _bits_by_word(starts=True)
-# The first letters of all starts: most words have others.
-_BEGINNINGS = frozenset(start[:_MIN_START] for start in _BY_START)
+_BY_FIRST = _by_first()
 _TAG_BITS = {tag: BIT[sign] for tag, sign in _BY_TAG.items()}
 
 
-def signs_of(element: etree._Element) -> int:
-    """The bits of what `element` says of itself by its tag and attributes."""
-    bits = _TAG_BITS.get(element.tag, 0)
-    for key, value in element.items():
+def signs_of(element: etree._Element, tag: str) -> tuple[int, str]:
+    """The bits of what `element` says of itself by tag and attributes; its class."""
+    bits, name = _TAG_BITS.get(tag, 0), ""
+    for key, value in cast("list[tuple[str, str]]", element.items()):
         if key in _NAMED:
-            bits |= _signs_of_name(str(value)[:_MAX_NAME])
-        elif key in _SEEN_BY and _tells(key, str(value)):
-            bits |= _signs_of_attribute(key, str(value))
-    return bits
+            bits |= _signs_of_name(value[:_MAX_NAME])
+            if key == "class":
+                name = value
+        elif key in _SEEN_BY and _tells(key, value):
+            bits |= _signs_of_attribute(key, value)
+    return bits, name
 
 
 def _tells(key: str, value: str) -> bool:
@@ -209,12 +215,24 @@ def _signs_of_name(name: str) -> int:
 def _signs_of_word(written: str) -> int:
     """The bits of one of the names in a class: sites share them."""
     bits, before = 0, ""
-    for part in map(str.lower, _PARTS.findall(written)):
-        # Two words that stand together are one: `entry-content`, `readMore`.
-        for word in (part, before + part):
-            bits |= _BY_WORD.get(word, 0)
-            if word[:_MIN_START] in _BEGINNINGS:
-                for n in range(_MIN_START, _MAX_START + 1):
-                    bits |= _BY_START.get(word[:n], 0)
+    parts: list[str] = _PARTS.findall(written)
+    if not written.islower():
+        parts = [part.lower() for part in parts]
+    for part in parts:
+        bits |= _bits_of(part)
+        if before:  # two words that stand together are one: `entry-content`, `readMore`
+            bits |= _bits_of(before + part)
         before = part
+    return bits
+
+
+def _bits_of(word: str) -> int:
+    known = _BY_FIRST.get(word[:_N_FIRST])
+    if known is None:
+        return 0
+    whole, starts = known
+    bits = whole.get(word, 0)
+    for start, bit in starts.items():
+        if word.startswith(start):
+            bits |= bit
     return bits

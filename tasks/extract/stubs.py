@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.extract.jsonld import Node
-from tasks.extract.page_signs import worth
+from tasks.extract.worth import worth
 
 # Below, a text that must be paid for is what is shown to all: 100 words or so. The
 # shortest whole ones among 30 dev pages that say so have 690 letters.

@@ -27,7 +27,7 @@ def linked_heads(root: etree._Element, url: str | None) -> list[etree._Element]:
     return [
         head
         for head in heads
-        if is_small(head, _MAX_IN_HEAD) and _leads_elsewhere(head, url)
+        if is_small(head, _MAX_IN_HEAD) and other_place(_href(head), url)
     ]
 
 
@@ -67,17 +67,18 @@ def read_teasers(heads: list[etree._Element]) -> list[str]:
     return list(dict.fromkeys(filter(None, texts)))
 
 
-def _leads_elsewhere(head: etree._Element, url: str | None) -> bool:
-    """True where the head is a link to another page of the site."""
-    href = _href(head)
+def other_place(href: str, url: str | None) -> str:
+    """The path and query where `href` leads to another page of the site; else empty."""
     try:
         here, to = urlsplit(url or ""), urlsplit(urljoin(url or "", href))
     except ValueError:
-        return False
+        return ""
     if not href or to.scheme not in ("", "http", "https"):
-        return False
+        return ""
     is_own = not to.hostname or _site(to.hostname) == _site(here.hostname)
-    return is_own and (to.path, to.query) != (here.path, here.query)
+    if not is_own or (to.path, to.query) == (here.path, here.query):
+        return ""
+    return f"{to.path or '/'}?{to.query}" if to.query else to.path or "/"
 
 
 def _href(head: etree._Element) -> str:

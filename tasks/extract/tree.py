@@ -22,9 +22,6 @@ _UNSEEN = bytes(c if c >= 32 or c in b"\t\n\r" else 32 for c in range(256))
 # 88 s (2026-11-25).
 _MAX_ATTRIBUTES = 2_000
 _LONG_TAG = 8_000
-# What may be a tag, without another in so many letters. A tag of HTML begins with a
-# letter of ASCII, to libxml2 before 2.14 with any.
-_LONG_PIECE = re.compile(rf"<[^\W\d_][^<]{{{_LONG_TAG}}}")
 _LIMIT = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 _QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 # A tag with its end: most that are long hold a script, and are short themselves.
@@ -35,9 +32,10 @@ class PageTooLarge(ValueError):
     """A page of more or deeper tags than one has: a trap, or a dump of a database."""
 
 
-def parse(text: str) -> etree._Element | None:
+def parse(text: str, utf8: bytes | None = None) -> etree._Element | None:
     """The root of the page; None where there is no element in it.
 
+    `utf8` is `text` in bytes, where they are at hand.
     Comments and processing instructions are gone. Raises PageTooLarge.
     """
     _refuse(text)
@@ -45,7 +43,9 @@ def parse(text: str) -> etree._Element | None:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True,
         collect_ids=False,
     )  # fmt: skip
-    body = text.encode("utf-8", "ignore").translate(_UNSEEN)  # half a surrogate
+    if utf8 is None:
+        utf8 = text.encode("utf-8", "ignore")  # half a surrogate
+    body = utf8.translate(_UNSEEN)
     try:
         root = etree.fromstring(body, parser)
     except (etree.LxmlError, ValueError):
@@ -59,14 +59,30 @@ def _refuse(text: str) -> None:
     """Raises PageTooLarge where `text` would take libxml2 minutes."""
     if (n_tags := text.count("<")) > MAX_TAGS:
         raise PageTooLarge(f"{n_tags} tags, more than {MAX_TAGS}")
-    for long in _LONG_PIECE.finditer(text):
-        start = long.start() + 1
+    for start in _long_tags(text):
         if _SHORT_TAG.match(text, start, start + 2 * _MAX_ATTRIBUTES):
             continue
         end = text.find("<", start)
         piece = text[start:] if end < 0 else text[start:end]
         if (n := _n_attributes(piece)) > _MAX_ATTRIBUTES:
             raise PageTooLarge(f"a tag of {n} attributes")
+
+
+def _long_tags(text: str) -> Iterator[int]:
+    """Where what may be a tag begins, without another in so many letters.
+
+    A tag of HTML begins with a letter of ASCII, to libxml2 before 2.14 with any. From
+    each `<` the last that is near is looked for: most are never met.
+    """
+    start = text.find("<") + 1
+    last = len(text) - _LONG_TAG
+    while 0 < start < last:
+        near = text.rfind("<", start, start + _LONG_TAG + 1)
+        if near < 0:
+            if text[start].isalpha():
+                yield start
+            near = text.find("<", start)
+        start = near + 1
 
 
 def _n_attributes(piece: str) -> int:

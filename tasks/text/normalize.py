@@ -32,6 +32,8 @@ def letters_and_digits(text: str) -> str:
     Marks count (Unicode categories L, N and M): in Indic scripts they are the
     vowels, and without them two words are one. Half surrogates do not.
     """
+    if text.isalnum():
+        return text
     data = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_REST)
     kept = data.decode("utf-8", "surrogatepass")
     if kept.isascii() or beyond_ascii(kept).isalnum():

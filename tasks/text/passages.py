@@ -24,6 +24,7 @@ _DENSE = re.compile(
 # Pieces shorter than these are repeated in nearly every text.
 _LEAST_PHRASE_BYTES = 24
 _LEAST_PIECE = 12
+_LEAST_DENSE = _LEAST_PHRASE_BYTES // 3  # letters of a dense script weigh three
 # Phrases end at these. Space and all other ASCII punctuation is dropped.
 _PHRASE_ENDS = b'.!?,;:"()\n'
 _PHRASE_ENDS_BEYOND_ASCII = "。，！？؟،۔।“”"
@@ -118,15 +119,27 @@ def _pieces(stream: str) -> tuple[str, list[str]]:
 def _seeds(tilings: list[list[str]]) -> Iterator[tuple[int, int, int]]:
     """(end, start, first start) of each tile that stood before."""
     for tiles in tilings:
+        twins = _twins(tiles)
+        if not twins:
+            continue
         firsts: dict[str, int] = {}
         for tile, start in zip(
             tiles, accumulate(map(len, tiles), initial=0), strict=False
         ):
-            if len(tile) < _LEAST_PIECE and weight(tile) < _LEAST_PHRASE_BYTES:
-                continue
-            first = firsts.setdefault(tile, start)
-            if first != start:
-                yield start + len(tile), start, first
+            if tile in twins:
+                first = firsts.setdefault(tile, start)
+                if first != start:
+                    yield start + len(tile), start, first
+
+
+def _twins(tiles: list[str]) -> set[str]:
+    """The tiles that stand more than once, but for those that always do."""
+    counted = Counter([tile for tile in tiles if len(tile) >= _LEAST_DENSE])
+    return {
+        tile
+        for tile, n in counted.items()
+        if n > 1 and (len(tile) >= _LEAST_PIECE or weight(tile) >= _LEAST_PHRASE_BYTES)
+    }
 
 
 def _matches(stream: str, seeds: Iterable[tuple[int, int, int]]) -> Iterator[Match]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from tasks.extract.authors import credits_of, read_authors
+from tasks.extract.authors import BY, credits_of, read_authors
 from tasks.extract.fields import (
     Fields,
     Found,
@@ -18,6 +18,8 @@ from tasks.extract.raw.pagemarks import Taken
 
 # Fields that have one value; the keys of header.toml, dates left out.
 _SINGLE = ("title", "authors", "url", "publisher", "language", "section", "tags")
+# Between two names: "and", "und", "и".
+_MAX_AND = 3
 Refused = tuple[tuple[str, str], ...]
 
 
@@ -44,7 +46,7 @@ def fields_of(lines: list[Line]) -> tuple[Fields, Taken]:
             line.field in _SINGLE and line.field not in said
         )
         value, why = _found_as(line) if is_new else (None, ())
-        refused += why
+        refused += (*why, *_as_written(line, value))
         if value is None:
             unused.append(("header_line", _shown(line)))
         elif line.field in dates:
@@ -78,6 +80,18 @@ def _found_as(line: Line) -> tuple[Any, Refused]:
         return found_, ()
     kind = f"{came_from}: nothing to read in a value of type {type(value).__name__}"
     return None, ((f"{line.field}_refused", kind),)
+
+
+def _as_written(line: Line, value: Any) -> Refused:
+    """A byline with all that is no name in it, where there is more than "By"."""
+    if line.key != "byline" or value is None or not isinstance(line.value, str):
+        return ()
+    rest = BY.sub("", line.value).casefold()
+    for name in value.value:
+        rest = rest.replace(name.casefold(), "", 1)
+    n_and = _MAX_AND * (len(value.value) - 1)
+    is_more = sum(map(str.isalnum, rest)) > n_and
+    return (("byline", line.value),) if is_more else ()
 
 
 def _bare(value: object) -> object:
