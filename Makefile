@@ -50,6 +50,7 @@ bench: $(VENV)/installed ## the benchmarks, with their peers
 	$(BIN)/python bench/first_run.py
 	$(BIN)/python bench/folder.py
 	$(BIN)/python bench/extraction.py --write
+	$(BIN)/python bench/fetch.py
 
 serve: $(VENV)/installed ## run sources.toml every day, and show the runs in Prefect's UI
 	$(BIN)/newsledger serve --ledger $(LEDGER)

@@ -14,8 +14,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from flows import care, parsing
-from flows.options import HERE, AllowPrivate, AsJson, ConfigAt, LedgerAt, Wait, answers
+from flows import care, overview, parsing, running, start
+from flows.options import HERE, AsJson, LedgerAt, answers
 from flows.report import safe
 from warehouse.errors import NewsledgerError
 from warehouse.ledger import Ledger
@@ -28,6 +28,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+start.add_to(app)
+running.add_to(app)
+overview.add_to(app)
 care.add_to(app)
 parsing.add_to(app)
 
@@ -39,52 +42,6 @@ class Form(StrEnum):
     CSV = "csv"
     JSON = "json"
     MARKDOWN = "markdown"
-
-
-@app.command()
-def run(
-    targets: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Addresses or paths; only these are read.", metavar="TARGET"
-        ),
-    ] = None,
-    config: ConfigAt = None,
-    only: Annotated[
-        list[str] | None, typer.Option("--only", help="Only this source; repeatable.")
-    ] = None,
-    ledger: LedgerAt = HERE,
-    wait: Wait = 30.0,
-    force: Annotated[
-        bool, typer.Option("--force", help="Look at sources that are not due too.")
-    ] = False,
-    allow_private: AllowPrivate = False,
-    as_json: AsJson = False,
-) -> None:
-    """Reads the TARGETs, or the sources that are due, into the ledger."""
-    from flows.api import leave
-    from flows.config import read_plan
-    from flows.hand import run_by_hand
-    from flows.report import report_json, show_report
-
-    plan = read_plan(targets or [], config, only or [], allow_private=allow_private)
-    report = run_by_hand(
-        Ledger(ledger),
-        Console(stderr=True, highlight=False),
-        targets=targets or [],
-        config=str(config.absolute()) if config else None,
-        only=only or [],
-        force=force,
-        allow_private=allow_private,
-        wait_s=wait,
-    )
-    if as_json:
-        typer.echo(report_json(report))
-    else:
-        show_report(report, answers())
-        if plan.limits.contact is None and any(source.url for source in plan.sources):
-            typer.echo("give a contact in sources.toml: sites like to know who asks")
-    leave(1 if report.findings else 0)
 
 
 @app.command()
@@ -100,12 +57,6 @@ def sql(
     from warehouse.query import ask
 
     show_answer(ask(Ledger(ledger), query), form, answers())
-
-
-@app.command()
-def sources(ledger: LedgerAt = HERE, as_json: AsJson = False) -> None:
-    """Shows every source with its health and what it brought."""
-    _ask_named(ledger, as_json, "sources")
 
 
 @app.command()
@@ -136,42 +87,6 @@ def search(
 ) -> None:
     """Finds articles that hold all of the words, best first."""
     _ask_named(ledger, as_json, "search", words=" ".join(words), n=limit)
-
-
-@app.command()
-def serve(
-    config: ConfigAt = None,
-    cron: Annotated[
-        str | None, typer.Option(help='When, as cron writes it. Default: "0 6 * * *".')
-    ] = None,
-    at: Annotated[
-        str | None, typer.Option(help="When, once a day, such as 06:00.")
-    ] = None,
-    timezone: Annotated[
-        str | None, typer.Option(help="Of the schedule. Default: the configuration's.")
-    ] = None,
-    ledger: LedgerAt = HERE,
-    host: Annotated[str, typer.Option(help="Where the UI listens.")] = "127.0.0.1",
-    port: Annotated[
-        int | None, typer.Option(help="Default: 4200, or the next that is free.")
-    ] = None,
-) -> None:
-    """Runs the sources every day, and shows the runs in Prefect's UI."""
-    from flows.config import daily, read_file
-    from flows.serve import Service
-    from flows.serve import serve as serve_for_ever
-
-    file = read_file(config or Path("sources.toml"))
-    serve_for_ever(
-        Service(
-            ledger=ledger.absolute(),
-            config=(config or Path("sources.toml")).absolute(),
-            cron=daily(cron, at),
-            timezone=timezone or file.defaults.timezone,
-            host=host,
-            port=port,
-        )
-    )
 
 
 def _ask_named(ledger: Path, as_json: bool, name: str, **values: object) -> None:

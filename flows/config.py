@@ -5,28 +5,23 @@ Precedence: command line, then file, then defaults. Every error is one line.
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from flows.sources import is_at_home, source_of, target_of, without_access
 from flows.tables import Defaults, File, SourceTable, meant, one_line
+from flows.when import daily, since_of, span_of
 from tasks.http.ask import Limits
-from tasks.text.urls import UrlUnreadable, canonical, redacted
+from tasks.text.urls import redacted
 from warehouse.errors import ConfigError, UsageError
-from warehouse.model import Again, Kind, Rules, Source
+from warehouse.model import Again, Rules, Source
 
 __all__ = ["Defaults", "File", "Plan", "SourceTable", "daily", "read_file", "read_plan"]
-
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +29,8 @@ class Plan:
     """The sources of a run and the limits that hold for it.
 
     `rules` are those of all that are configured, also where the run is of others.
+    Of listings it takes what is dated from `since` on and before `until`, all of it
+    where they are None.
     """
 
     sources: tuple[Source, ...]
@@ -41,50 +38,63 @@ class Plan:
     timezone: str
     command: str
     rules: tuple[tuple[str, Rules], ...]
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def read_plan(
     targets: Sequence[str],
-    config: Path | None,
+    config: Path | str | None,
     only: Sequence[str] = (),
     *,
     allow_private: bool = False,
+    since: str | None = None,
+    until: str | None = None,
 ) -> Plan:
     """The sources that a run is about, with TARGETs only those.
 
     Without TARGETs the configuration's, `config` or `./sources.toml`. Raises
     UsageError and ConfigError, with nothing touched.
     """
-    path = config or Path("sources.toml")
-    if config is None and not path.exists():
-        if not targets:
-            raise UsageError("nothing to do: no TARGET, and no sources.toml here")
-        file = File()
-    else:
-        file = read_file(path)
+    path = Path(config or "sources.toml")
+    if config is None and not path.exists() and not targets:
+        raise UsageError(
+            "nothing to do: no TARGET, and no sources.toml here; "
+            "'newsledger init https://…' writes one"
+        )
+    file = _file(path if config else None)
     if targets:
-        sources = _distinct(_target(target, file.defaults) for target in targets)
+        sources = _distinct(target_of(target, file.defaults) for target in targets)
     else:
-        sources = tuple(_source(table, file, path) for table in file.source)
-    wanted = tuple(source for source in sources if not only or source.source_id in only)
+        sources = tuple(source_of(table, file, path) for table in file.source)
     known = [source.source_id for source in sources]
     for name in only:
         if name not in known:
             raise UsageError(f"--only: no source {name!r}{meant(name, known)}")
-    defaults = file.defaults
+    starts_at, ends_at = span_of(since, until, file.defaults.timezone)
+    said = [redacted(target) for target in targets] or [path.name]
+    said += ["--since", since] if since else []
+    said += ["--until", until] if until else []
     return Plan(
-        sources=wanted,
-        timezone=defaults.timezone,
-        command=" ".join(redacted(target) for target in targets) or path.name,
+        sources=tuple(one for one in sources if not only or one.source_id in only),
+        timezone=file.defaults.timezone,
+        command=" ".join(said),
         rules=_all_rules(file),
-        limits=Limits(
-            contact=defaults.contact,
-            host_gap_s=defaults.host_gap_s,
-            max_connections=defaults.max_connections,
-            deadline_s=defaults.deadline_s,
-            max_bytes=defaults.max_bytes,
-            allow_private=defaults.allow_private or allow_private,
-        ),
+        limits=limits_of(file.defaults, allow_private=allow_private),
+        since=starts_at,
+        until=ends_at,
+    )
+
+
+def limits_of(defaults: Defaults, *, allow_private: bool) -> Limits:
+    """How far a client may go by the `[defaults]` and the command line."""
+    return Limits(
+        contact=defaults.contact,
+        host_gap_s=defaults.host_gap_s,
+        max_connections=defaults.max_connections,
+        deadline_s=defaults.deadline_s,
+        max_bytes=defaults.max_bytes,
+        allow_private=defaults.allow_private or allow_private,
     )
 
 
@@ -92,6 +102,8 @@ def read_one(
     target: str, config: Path | None, source_id: str | None, *, allow_private: bool
 ) -> Plan:
     """The plan of a look at one TARGET, read as one of the named source would be.
+
+    What the source is reached with goes to its own site only.
 
     Raises UsageError and ConfigError, with nothing touched.
     """
@@ -102,12 +114,11 @@ def read_one(
     file = read_file(path)
     for table in file.source:
         if table.id == source_id:
-            like = _source(table, file, path)
+            like = source_of(table, file, path)
             [one] = plan.sources
-            return replace(
-                plan,
-                sources=(replace(like, url=one.url, path=one.path, kind=one.kind),),
-            )
+            like = like if is_at_home(like, one.url) else without_access(like)
+            seen = replace(like, url=one.url, path=one.path, kind=one.kind)
+            return replace(plan, sources=(seen,))
     names = [table.id for table in file.source]
     raise UsageError(f"--source: no source {source_id!r}{meant(source_id, names)}")
 
@@ -121,29 +132,15 @@ def read_again(
     are those of old. A day of `since` begins in the configuration's time zone.
     Raises UsageError and ConfigError, with nothing touched.
     """
-    path = config or Path("sources.toml")
-    file = read_file(path) if config or path.exists() else File()
+    file = _file(config)
     again = Again(
         sources=tuple(dict.fromkeys(sources)),
-        since=_moment(since, file.defaults.timezone) if since else None,
+        since=since_of(since, file.defaults.timezone),
         is_all=is_all,
         rules=_all_rules(file),
     )
     said = ["reparse", *sources, *(("--since", since) if since else ())]
     return again, " ".join([*said, *(["--all"] if is_all else [])])
-
-
-def _moment(written: str, timezone: str) -> datetime:
-    """The moment that `written` names, a day by its start in the time zone."""
-    try:
-        moment = datetime.fromisoformat(written)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=ZoneInfo(timezone))
-        return moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise UsageError(
-            f"--since: {written!r} is no day; write one such as 2026-03-01"
-        ) from error
 
 
 def read_file(path: Path) -> File:
@@ -166,83 +163,14 @@ def read_file(path: Path) -> File:
     return file
 
 
-def daily(cron: str | None, at: str | None) -> str:
-    """The schedule in cron's form: `cron` as it is, or `at` (HH:MM) once a day."""
-    if cron and at:
-        raise UsageError("--cron and --at: give one of them")
-    if not at:
-        return cron or "0 6 * * *"
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", at)
-    if not found:
-        raise UsageError(f"--at: {at!r} is no time of day; write one such as 06:00")
-    return f"{int(found[2])} {int(found[1])} * * *"
-
-
-def _source(table: SourceTable, file: File, path: Path) -> Source:
-    """A table as a source; a relative path starts at the configuration file."""
-    url = None
-    if table.url is not None:
-        url = _address(table.url, f"{path.name}: source '{table.id}'")
-    return Source(
-        source_id=table.id,
-        kind="files" if table.path is not None else (table.kind or "auto"),
-        url=url,
-        path=os.path.normpath(path.resolve().parent / table.path)
-        if table.path is not None
-        else None,
-        timezone=table.timezone or file.defaults.timezone,
-        every=table.every or file.defaults.every,
-        identity=table.identity,
-        fields=tuple(sorted(table.fields.items())),
-        rules=table.rules.rules(),
-        max_bytes=table.max_bytes or file.defaults.max_bytes,
-    )
+def _file(config: Path | None) -> File:
+    """The configuration `config` or `./sources.toml`; an empty one where none is."""
+    path = config or Path("sources.toml")
+    return read_file(path) if config or path.exists() else File()
 
 
 def _all_rules(file: File) -> tuple[tuple[str, Rules], ...]:
     return tuple((table.id, table.rules.rules()) for table in file.source)
-
-
-def _target(target: str, defaults: Defaults) -> Source:
-    """A TARGET of the command line as a source that is always due."""
-    is_url = bool(SCHEME.match(target))
-    if "\0" in target:
-        raise UsageError("TARGET: a path cannot hold a NUL")
-    url = _address(target, "TARGET") if is_url else None
-    path = None if is_url else os.path.abspath(target)  # noqa: PTH100  lexical
-    kind: Kind = "auto" if is_url else "files"
-    return Source(
-        source_id=_target_id(url, path),
-        kind=kind,
-        url=url,
-        path=path,
-        timezone=defaults.timezone,
-        every=defaults.every,
-        max_bytes=defaults.max_bytes,
-        always_due=True,
-    )
-
-
-def _target_id(url: str | None, path: str | None) -> str:
-    """An id that a person recognises and that stays from run to run."""
-    if url is not None:
-        parts = urlsplit(url)
-        name = f"{parts.hostname}{parts.path}".strip("/")
-    else:
-        plain = re.split(r"[*?\[]", path or "")[0]  # of a pattern, its folder
-        name = os.path.basename(plain.rstrip("/"))  # noqa: PTH119
-    slug = re.sub(r"[^\w.-]+", "-", name).strip("-")[:48] or "source"
-    digest = hashlib.sha256((url or path or "").encode("utf-8", "surrogateescape"))
-    return f"{slug}-{digest.hexdigest()[:6]}"
-
-
-def _address(url: str, where: str) -> str:
-    """The address, readable and without a password. Raises UsageError."""
-    try:
-        canonical(url)
-    except UrlUnreadable as error:
-        raise UsageError(f"{where}: {error}") from error
-    return url.strip()
 
 
 def _distinct(sources: Iterable[Source]) -> tuple[Source, ...]:

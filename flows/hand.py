@@ -13,6 +13,7 @@ from rich.console import Console
 
 from flows.api import prefect_api
 from flows.progress import shown
+from flows.strict import RunHasFindings
 from tasks.steps.audit import Report
 from tasks.steps.preflight import preflight
 from warehouse.errors import DiskFull, NewsledgerError
@@ -37,6 +38,8 @@ def run_by_hand(
         with api.flow_runs():
             try:
                 report: Report = flow(ledger=str(ledger.root), **parameters)
+            except RunHasFindings as red:
+                return red.report
             except Exception as error:
                 ours = _ours(error, ledger)
                 if ours is None or ours is error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -9,20 +10,23 @@ from prefect import flow
 from prefect.runtime import flow_run
 
 from flows.config import read_plan
+from flows.secrets import read_secrets
 from flows.server_child import end_with_server
+from flows.strict import ended
 from tasks.audit import audit
 from tasks.collect import collect
 from tasks.dedupe import dedupe
-from tasks.http.client import Client
 from tasks.load import load
 from tasks.parse import parse
 from tasks.publish import publish
 from tasks.steps.audit import Report
 from tasks.steps.due import due_sources
+from tasks.steps.groups import groups
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers
 from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run
+from tasks.steps.web import web
 from tasks.text.urls import redacted
 from warehouse.ledger import Ledger
 
@@ -43,12 +47,16 @@ def ingest(
     force: bool = False,
     allow_private: bool = False,
     wait_s: float = 30.0,
+    since: str | None = None,
+    until: str | None = None,
+    strict: bool = False,
 ) -> Report:
     """Brings the ledger up to date with the sources that are due."""
     end_with_server()
     plan = read_plan(
-        targets, Path(config) if config else None, only, allow_private=allow_private
+        targets, config, only, allow_private=allow_private, since=since, until=until
     )
+    secrets = read_secrets(plan.sources, os.environ)
     run = Run(
         run_id=UUID(flow_run.id) if flow_run.id else uuid4(),
         ledger=Ledger(Path(ledger)),
@@ -56,15 +64,17 @@ def ingest(
         wait_s=wait_s,
         command=plan.command,
         rules=plan.rules,
+        since=plan.since,
+        until=plan.until,
     )
-    with open_run(run), Client(plan.limits) as client, helpers() as pool:
+    with open_run(run), web(run, secrets) as client, helpers() as pool:
         for batch in left_batches(run):
             load(run, dedupe(run, parse(run, batch, pool)))
         sources = due_sources(run, plan.sources, force=force)
         check_room(run, sources)
-        for source in sources:
-            for batch in collect(run, source, client):
+        for group in groups(sources):
+            for batch in collect(run, group, client):
                 load(run, dedupe(run, parse(run, batch, pool)))
         report = audit(run)
         publish(run)
-    return report
+    return ended(report, strict=strict)

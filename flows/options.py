@@ -23,6 +23,9 @@ AllowPrivate = Annotated[
     bool,
     typer.Option("--allow-private", help="Allow loopback and private addresses."),
 ]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Findings make the run fail in Prefect.")
+]
 HERE = Path("ledger")
 
 

@@ -34,19 +34,20 @@ def check(
     everything: Annotated[
         bool, typer.Option("--all", help="Show all that was taken out, whole.")
     ] = False,
+    ledger: LedgerAt = HERE,
     allow_private: AllowPrivate = False,
     as_json: AsJson = False,
 ) -> None:
     """Shows what a page is read as, and what is taken out; keeps nothing."""
+    from flows.asking import asking
     from flows.config import read_one
     from flows.seen import seen_json, show_seen
-    from tasks.http.client import Client
     from tasks.steps.examine import look_at
     from tasks.steps.run import utc_now
 
     plan = read_one(target, config, source, allow_private=allow_private)
     [one] = plan.sources
-    with Client(plan.limits) as client:
+    with asking(plan, ledger) as client:
         seen = look_at(one, client, utc_now)
     if as_json:
         typer.echo(seen_json(seen))

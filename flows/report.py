@@ -9,6 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.notes import Note, sentence
 from tasks.steps.audit import Report
 from warehouse.query import Answer
 
@@ -34,6 +36,7 @@ def show_report(
     report: Report,
     console: Console,
     nothing: str = "nothing was due; --force looks all the same",
+    notes: Iterable[Note] = (),
 ) -> None:
     """Prints the table of sources, what was left out, what to look at, what to type.
 
@@ -57,14 +60,15 @@ def show_report(
         where = safe(finding.source_id or "the ledger")
         line = f"look at {where}: {finding.kind}, {safe(finding.detail)}"
         console.print(Text(line, style="yellow"), soft_wrap=True)
+    for note in notes:
+        line = f"note {safe(sentence(note, report.ended_at))}"
+        console.print(Text(line, style="cyan"), soft_wrap=True)
     console.print(Text(f"ask it: {NEXT}"), soft_wrap=True)
 
 
-def report_json(report: Report) -> str:
-    """The report for a script: its counts by source, rejects and findings."""
-    from dataclasses import asdict
-
-    return json_text(asdict(report))
+def report_json(report: Report, notes: Iterable[Note] = ()) -> str:
+    """The report for a script: its counts by source, rejects, findings and notes."""
+    return json_text(asdict(report) | {"notes": [asdict(note) for note in notes]})
 
 
 def show_answer(answer: Answer, form: str, console: Console) -> None:

@@ -48,7 +48,8 @@ class Service:
 
     `cron` is read in `timezone`. Without a `port` it is 4200, or the next one
     that is free. `name` parts the deployments of several ledgers on one API.
-    `entrypoint` is the module path of the flow.
+    `entrypoint` is the module path of the flow. The runs of a strict one that have
+    findings end as failed.
     """
 
     ledger: Path
@@ -59,6 +60,7 @@ class Service:
     port: int | None = None
     name: str = "newsledger"
     entrypoint: str = "flows.ingest.ingest"
+    is_strict: bool = False
 
 
 def say_at_once(line: str) -> None:
@@ -139,11 +141,15 @@ def _deployment(service: Service) -> RunnerDeployment:
             f"serve: '{service.cron}' in '{service.timezone}' is no schedule; write "
             "--cron as 'minute hour day month weekday', --timezone as 'Europe/Brussels'"
         ) from error
-    config = service.config and str(service.config.absolute())
+    parameters = {
+        "config": service.config and str(service.config.absolute()),
+        "ledger": str(service.ledger.absolute()),
+        **({"strict": True} if service.is_strict else {}),
+    }
     made: RunnerDeployment = flow.to_deployment(
         service.name,
         schedules=[schedule],
-        parameters={"config": config, "ledger": str(service.ledger.absolute())},
+        parameters=parameters,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     return made

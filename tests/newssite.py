@@ -1,4 +1,4 @@
-"""A loopback server that plays a news site, and misbehaves when told to.
+"""A loopback server that plays a news site, or hundreds, and misbehaves when told to.
 
     with NewsSite() as site:
         site.page("/feed", b"<rss/>", media_type="application/rss+xml")
@@ -8,7 +8,16 @@
 
 A route is a Reply, or a function that is given the conversation: it returns a
 Reply, or writes what it likes to the socket, which is then closed. Where no
-route is set the answer is 404, so robots.txt allows all unless it is set.
+route is set the answer is 404, so robots.txt allows all unless it is set. What
+misbehaves is in tests/misbehaving.py.
+
+Many hosts on one port:
+
+    with NewsSite(host="0.0.0.0") as world:
+        harbour = world.at("127.0.1.7")
+        harbour.page("/feed", b"<rss/>")  # http://127.0.1.7:PORT/feed, and no other's
+
+What is set on the world itself answers for each host that has nothing of its own.
 """
 
 from __future__ import annotations
@@ -16,10 +25,8 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
-import struct
 import threading
 import time
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -27,16 +34,24 @@ from dataclasses import dataclass, field
 HTML = "text/html; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Seen:
-    """One request as it came in. `at` is time.monotonic()."""
+    """One request as it came in, and what came of it.
+
+    `host` is whom it was meant for, without a port. `at` and `ended_at`, when the
+    answer was written, are time.monotonic(); `status` is that of a Reply. Both are
+    None until then.
+    """
 
     method: str
+    host: str
     path: str
     headers: dict[str, str]
     raw: bytes
     at: float
     connection: int
+    status: int | None = None
+    ended_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +94,75 @@ Script = Callable[[Conversation], Reply | None]
 Route = Reply | Script
 
 
-@dataclass
-class NewsSite:
-    """The server: starts with the `with`, ends with it. Port 0 is any free one."""
+Routes = dict[tuple[str, str], deque[Route]]
+
+
+class Host:
+    """One host of a server: what it answers, and what it was asked.
+
+    A `name` of "" is every host that has no route of its own for a path.
+    """
+
+    def __init__(self, site: NewsSite, name: str) -> None:
+        self.site, self.name = site, name
+
+    def url(self, path: str = "/") -> str:
+        scheme = "https" if self.site.tls else "http"
+        return f"{scheme}://{self.name or self.site.host}:{self.site.port}{path}"
+
+    def page(
+        self,
+        path: str,
+        body: bytes = b"<p>News.",
+        *,
+        status: int = 200,
+        media_type: str | None = HTML,
+        headers: Iterable[tuple[str, str]] = (),
+        wait_s: float = 0.0,
+    ) -> None:
+        """A well-formed answer at `path` (with its query), until it is set anew."""
+        named = [("Content-Type", media_type)] if media_type else []
+        reply = Reply(
+            status=status, body=body, headers=(*named, *headers), wait_s=wait_s
+        )
+        self.play(path, reply)
+
+    def robots(self, text: str, status: int = 200) -> None:
+        self.page("/robots.txt", text.encode(), status=status, media_type="text/plain")
+
+    def redirect(self, path: str, to: str, status: int = 302) -> None:
+        self.page(path, b"", status=status, headers=[("Location", to)])
+
+    def play(self, path: str, *routes: Route) -> None:
+        """One route a request, in order; the last one stays. "*" is any path."""
+        self.site.routes[self.name, path] = deque(routes)
+
+    def seen(self) -> list[Seen]:
+        """The requests that were for it, in the order in which they came."""
+        return [one for one in self.site.log if self.name in ("", one.host)]
+
+    def paths(self) -> list[str]:
+        return [one.path for one in self.seen()]
+
+
+@dataclass(eq=False)
+class NewsSite(Host):
+    """The server, and each of its hosts that is not told apart.
+
+    It starts with the `with` and ends with it. Port 0 is any free one.
+    """
 
     host: str = "127.0.0.1"
     port: int = 0
     tls: ssl.SSLContext | None = None
     log: list[Seen] = field(default_factory=list)
+    routes: Routes = field(default_factory=dict)
     n_connections: int = 0
 
+    def __post_init__(self) -> None:
+        super().__init__(self, "")
+
     def __enter__(self) -> NewsSite:
-        self._routes: dict[str, deque[Route]] = {}
         self._is_over = threading.Event()
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
@@ -110,43 +182,10 @@ class NewsSite:
         for thread in list(self._threads):
             thread.join(10)
 
-    def url(self, path: str = "/") -> str:
-        return f"http{'s' if self.tls else ''}://{self.host}:{self.port}{path}"
-
-    def page(
-        self,
-        path: str,
-        body: bytes = b"<p>News.",
-        *,
-        status: int = 200,
-        media_type: str | None = HTML,
-        headers: Iterable[tuple[str, str]] = (),
-        wait_s: float = 0.0,
-    ) -> None:
-        """A well-formed answer at `path` (with its query), until it is set anew."""
-        named = [("Content-Type", media_type)] if media_type else []
-        self.play(
-            path,
-            Reply(
-                status=status,
-                body=body,
-                headers=(*named, *headers),
-                wait_s=wait_s,
-            ),
-        )
-
-    def robots(self, text: str, status: int = 200) -> None:
-        self.page("/robots.txt", text.encode(), status=status, media_type="text/plain")
-
-    def redirect(self, path: str, to: str, status: int = 302) -> None:
-        self.page(path, b"", status=status, headers=[("Location", to)])
-
-    def play(self, path: str, *routes: Route) -> None:
-        """One route a request, in order; the last one stays. "*" is any path."""
-        self._routes[path] = deque(routes)
-
-    def paths(self) -> list[str]:
-        return [seen.path for seen in self.log]
+    def at(self, name: str) -> Host:
+        """One host of this server: an address of loopback, or a name as a proxy
+        is asked for it."""
+        return Host(self, name)
 
     def _start(self, target: Callable[..., None], *args: object) -> None:
         thread = threading.Thread(target=target, args=args, daemon=True)
@@ -192,137 +231,44 @@ class NewsSite:
         seen = _read_request(raw, connection)
         with self._lock:
             self.log.append(seen)
-            routes = self._routes.get(seen.path) or self._routes.get("*")
-            route = _next_route(routes) if routes else Reply(status=404)
+            route = self._route(seen)
         talk = Conversation(seen, sock, self._is_over)
-        reply = route if isinstance(route, Reply) else route(talk)
-        if reply is None:
-            return False
-        talk.wait(reply.wait_s)
-        sock.sendall(reply.written())
+        try:
+            reply = route if isinstance(route, Reply) else route(talk)
+            if reply is None:
+                return False
+            talk.wait(reply.wait_s)
+            seen.status = reply.status
+            seen.ended_at = time.monotonic()  # from here on it may be asked again
+            sock.sendall(reply.written())
+        finally:
+            seen.ended_at = seen.ended_at or time.monotonic()
         return True
 
-
-def _next_route(routes: deque[Route]) -> Route:
-    return routes.popleft() if len(routes) > 1 else routes[0]
+    def _route(self, seen: Seen) -> Route:
+        for name in (seen.host, ""):
+            for path in (seen.path, "*"):
+                if routes := self.routes.get((name, path)):
+                    return routes.popleft() if len(routes) > 1 else routes[0]
+        return Reply(status=404)
 
 
 def _read_request(raw: bytes, connection: int) -> Seen:
     first, *lines = raw.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
-    method, path, _ = first.split(" ", 2)
+    method, target, _ = first.split(" ", 2)
     headers = {}
     for line in lines:
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
+    path = target
+    if target.startswith("http"):  # as a proxy is asked
+        path = "/" + target.partition("://")[2].partition("/")[2]
     return Seen(
         method=method,
+        host=headers.get("host", "").rpartition(":")[0] or headers.get("host", ""),
         path=path,
         headers=headers,
         raw=raw,
         at=time.monotonic(),
         connection=connection,
     )
-
-
-# --- misbehaviour --------------------------------------------------------------
-
-_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-
-
-def says(*pieces: bytes) -> Script:
-    """Writes these bytes, whatever they are, and hangs up."""
-
-    def script(talk: Conversation) -> None:
-        for piece in pieces:
-            talk.say(piece)
-
-    return script
-
-
-def drip_head(every_s: float = 0.05) -> Script:
-    """A head that never ends, a header line now and then."""
-
-    def script(talk: Conversation) -> None:
-        talk.say(_HEAD)
-        while not talk.is_over.is_set():
-            talk.say(b"X-Wait: a\r\n")
-            talk.wait(every_s)
-
-    return script
-
-
-def drip_body(body: bytes, every_s: float = 0.05, *, chunked: bool = False) -> Script:
-    """A body a byte at a time."""
-
-    def script(talk: Conversation) -> None:
-        if chunked:
-            talk.say(_HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
-        else:
-            talk.say(_HEAD + b"Content-Length: %d\r\n\r\n" % len(body))
-        for at in range(len(body)):
-            piece = body[at : at + 1]
-            talk.say(b"1\r\n" + piece + b"\r\n" if chunked else piece)
-            talk.wait(every_s)
-            if talk.is_over.is_set():
-                return
-
-    return script
-
-
-def silent() -> Script:
-    """Takes the request and never answers."""
-    return lambda talk: talk.wait(60)
-
-
-def hang_up() -> Script:
-    """Closes the connection without a word."""
-    return lambda talk: None
-
-
-def reset() -> Script:
-    """Breaks the connection off (RST)."""
-
-    def script(talk: Conversation) -> None:
-        linger = struct.pack("ii", 1, 0)
-        talk.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-
-    return script
-
-
-def cut(body: bytes, after: int) -> Script:
-    """Announces the whole body and sends the start of it."""
-    head = _HEAD + b"Content-Length: %d\r\n\r\n" % len(body)
-    return says(head, body[:after])
-
-
-def cut_chunks(body: bytes) -> Script:
-    """A chunked body without its end."""
-    head = _HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
-    return says(head, b"%x\r\n%b\r\n" % (len(body), body))
-
-
-def endless(piece: bytes = b"<p>and so on</p>" * 4_096) -> Script:
-    """A body without length or end, as fast as it is read."""
-
-    def script(talk: Conversation) -> None:
-        talk.say(_HEAD + b"\r\n")
-        while not talk.is_over.is_set():
-            talk.say(piece)
-
-    return script
-
-
-def many_headers(n_headers: int, value: bytes = b"a") -> Script:
-    """A well-formed answer with so many headers."""
-    lines = b"".join(b"X-%d: %b\r\n" % (n, value) for n in range(n_headers))
-    return says(_HEAD + lines + b"Content-Length: 2\r\n\r\nok")
-
-
-def bomb(n_bytes: int, coding: str = "gzip") -> Reply:
-    """A small body that decodes into `n_bytes` of zeros."""
-    window = 31 if coding == "gzip" else 15
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, window)
-    parts = [squeeze.compress(b"\0" * 1_000_000) for _ in range(n_bytes // 1_000_000)]
-    body = b"".join([*parts, squeeze.flush()])
-    headers = (("Content-Type", HTML), ("Content-Encoding", coding))
-    return Reply(body=body, headers=headers)

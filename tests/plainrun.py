@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from flows.config import read_again, read_plan
-from tasks.http.client import Client
 from tasks.steps.audit import Report, audit
 from tasks.steps.collect import collect
 from tasks.steps.due import due_sources
+from tasks.steps.groups import groups
 from tasks.steps.judge import judge
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers, parse
@@ -25,6 +25,7 @@ from tasks.steps.reread import check_sources, reread
 from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run, utc_now
 from tasks.steps.store import store
+from tasks.steps.web import web
 from warehouse.connect import reading
 from warehouse.ledger import Ledger
 from warehouse.migrate import migrate
@@ -37,11 +38,18 @@ def run_plain(
     only: Sequence[str] = (),
     allow_private: bool = False,
     force: bool = False,
+    since: str | None = None,
+    until: str | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Report:
     """One run over the targets, or the configuration; gives its report."""
     plan = read_plan(
-        [str(target) for target in targets], config, only, allow_private=allow_private
+        [str(target) for target in targets],
+        config,
+        only,
+        allow_private=allow_private,
+        since=since,
+        until=until,
     )
     run = Run(
         run_id=uuid4(),
@@ -51,15 +59,17 @@ def run_plain(
         command=plan.command,
         rules=plan.rules,
         clock=clock,
+        since=plan.since,
+        until=plan.until,
     )
     _begin(run.ledger)
-    with open_run(run), Client(plan.limits) as client, helpers() as pool:
+    with open_run(run), web(run) as client, helpers() as pool:
         for batch in left_batches(run):
             store(run, judge(run, parse(run, batch, pool)))
         sources = due_sources(run, plan.sources, force=force)
         check_room(run, sources)
-        for source in sources:
-            for batch in collect(run, source, client):
+        for group in groups(sources):
+            for batch in collect(run, group, client):
                 store(run, judge(run, parse(run, batch, pool)))
         report = audit(run)
         publish(run)

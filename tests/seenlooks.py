@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import blake2b, sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import duckdb
@@ -69,10 +71,18 @@ class Seen:
 
 @contextmanager
 def fresh(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    path.unlink(missing_ok=True)
-    migrate(path, 0, START)
+    """An empty warehouse at `path`; its schema is made once, which is what costs."""
+    path.write_bytes(_empty())
     with writing(path, 0) as con:
         yield con
+
+
+@cache
+def _empty() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "warehouse.duckdb"
+        migrate(path, 0, START)
+        return path.read_bytes()
 
 
 def put(con: duckdb.DuckDBPyConnection, looks: Sequence[Seen], learnt: int) -> None:

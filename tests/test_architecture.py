@@ -18,6 +18,9 @@ HOMES = {
     "cssselect": ("tasks/extract/",),
     "duckdb": ("warehouse/",),
     "pyarrow": ("warehouse/",),
+    # our own archives, and those of strangers
+    "fastwarc": ("warehouse/", "tasks/listings/"),
+    "feedparser": ("tasks/listings/",),
 }
 
 

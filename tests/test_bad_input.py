@@ -57,7 +57,7 @@ def lines(*records: object) -> bytes:
             ("parse", "not_text", "binary.txt"),
         ),
         ("photo.jpg", b"\xff\xd8\xff", ("list", "file_type", "photo.jpg")),
-        ("data.csv", b"a,b\n1,2\n", ("list", "file_type", "data.csv")),
+        ("data.csv", b"a,b\n1,2\n", ("list", "bad_table", "data.csv")),
     ],
 )
 def test_a_bad_file_is_a_reject_and_the_good_one_is_read(

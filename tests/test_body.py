@@ -64,3 +64,24 @@ def test_what_is_allowed_of_a_body_that_is_too_large_is_kept(coding):
 
     assert body.data == b"a" * 100_000
     assert body.problem is not None
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_a_body_that_unpacks_beyond_measure_is_let_go_before_its_cap(coding):
+    body = read_body([CODINGS[coding](bytes(30_000_000))], coding, 50_000_000)
+
+    assert body.problem is not None
+    assert body.problem.outcome == "too_large"
+    assert "200 times" in body.problem.reason
+    assert len(body.data) < 5_000_000
+
+
+def test_a_long_list_that_packs_well_is_read_whole():
+    urls = "".join(
+        f"<url><loc>https://harbour.example/2026/11/24/{n}</loc></url>\n"
+        for n in range(100_000)
+    ).encode()
+
+    body = read_body([gzip.compress(urls)], "gzip", 50_000_000)
+
+    assert (body.data, body.problem) == (urls, None)

@@ -147,6 +147,7 @@ BREAKS = {
     "batch_counts_its_rows": "delete from internal.observations where outcome = 'new'",
     "batch_has_run": "delete from internal.runs",
     "batch_once": "insert into internal.batches from internal.batches",
+    "batch_of_one_source": "update internal.observations set source_id = 'other'",
     "duplicate_has_decision": "delete from internal.duplicate_decisions",
     "duplicate_of_a_representative": "update internal.article_heads "
     "set duplicate_of = article_id where duplicate_of is not null",
@@ -158,6 +159,7 @@ BREAKS = {
     "key_leads_to_one_article": "insert into internal.article_keys "
     "from internal.article_keys",
     "look_has_article": f"delete from internal.article_heads {ONE}",
+    "look_has_source": "delete from internal.sources",
     "look_once_a_run": "insert into internal.observations from internal.observations",
     "payload_once": "insert into internal.payloads from internal.payloads",
     "published_is_a_span": "update internal.versions set published_until = "
@@ -374,7 +376,7 @@ def land(raw: Path, *bodies: bytes) -> dict[str, Stored]:
     with landing.landing(raw, batch, NOW, "test") as warc:
         for body in bodies:
             warc.add(payload(body), None)
-        warc.finish(batch, source)
+        warc.finish(batch, [source])
     return warc.stored
 
 

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -62,7 +63,8 @@ def files(folder: Path) -> dict[str, int]:
 def test_wrong_use_is_one_line_and_touches_nothing(tmp_path: Path) -> None:
     assert refused(newsledger("run", at=tmp_path)) == (
         2,
-        "newsledger: nothing to do: no TARGET, and no sources.toml here",
+        "newsledger: nothing to do: no TARGET, and no sources.toml here; "
+        "'newsledger init https://…' writes one",
     )
     assert refused(newsledger("run", "ftp://a.example/x", at=tmp_path))[0] == 2
     (tmp_path / "sources.toml").write_text('[[source]]\nid = "bbc"\nevry = 1')
@@ -218,6 +220,22 @@ def test_a_run_reports_and_says_how_it_went(tmp_path: Path) -> None:
     again = newsledger("run", "in", "--json", at=tmp_path)
     assert again.returncode == 0
     assert json.loads(again.stdout)["counts"][0]["n_unchanged"] == 1
+
+
+@pytest.mark.prefect
+def test_a_strict_run_with_findings_says_the_same_and_is_red_in_prefect(
+    tmp_path: Path,
+) -> None:
+    done = newsledger("run", "missing", "--strict", "--json", at=tmp_path)
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    [finding] = json.loads(done.stdout)["findings"]
+    assert finding["kind"] == "source_failed"
+    database = sqlite3.connect(tmp_path / "ledger" / "prefect" / "prefect.db")
+    [(state,)] = database.execute("select state_type from flow_run").fetchall()
+    assert state == "FAILED"
+    assert ask(tmp_path / "ledger", "select status from runs") == [("findings",)]
 
 
 @pytest.mark.prefect

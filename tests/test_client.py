@@ -16,15 +16,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from newssite import (
-    Conversation,
-    NewsSite,
-    Reply,
+from misbehaving import (
     bomb,
     cut,
     cut_chunks,
     drip_body,
     drip_head,
+    drip_trailers,
     endless,
     hang_up,
     many_headers,
@@ -32,6 +30,7 @@ from newssite import (
     says,
     silent,
 )
+from newssite import Conversation, NewsSite, Reply
 
 from tasks.http.client import Answer, Ask, Client, Limits
 
@@ -87,6 +86,7 @@ def test_the_user_agent_carries_the_contact_and_nothing_that_breaks_a_header():
         (drip_head(), "deadline"),
         (drip_body(b"x" * 1000), "deadline"),
         (drip_body(b"x" * 1000, chunked=True), "deadline"),
+        (drip_trailers(), "deadline"),
         (silent(), "timeout"),
         (hang_up(), "reset"),
         (reset(), "reset"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -83,8 +84,27 @@ def test_a_file_gives_its_sources_and_limits(tmp_path: Path) -> None:
             "sources.toml: source 'a': give it either a url or a path",
         ),
         (
-            '[[source]]\nid = "a"\nurl = "https://a.example/"\nkind = "sitemap"',
-            "sources.toml: source 'a': kind 'sitemap' cannot be read yet; use 'feed'",
+            '[[source]]\nid = "a"\npath = "x"\nkind = "sitemap"',
+            "sources.toml: source 'a': kind 'sitemap' goes with a url, not with a path",
+        ),
+        (
+            '[[source]]\nid = "a"\nurl = "https://a.example/"\nkind = "rss"',
+            "sources.toml: source 'a' key 'kind': input should be 'feed', 'page', "
+            "'sitemap', 'section' or 'urls'",
+        ),
+        (
+            '[[source]]\nid = "a"\nurl = "https://a.example/"\nfull_text = "yes"',
+            "sources.toml: source 'a' key 'full_text': write true, false or 'auto'",
+        ),
+        (
+            "[defaults]\nrecheck = 3",
+            "sources.toml: [defaults] key 'recheck': write the days after which to "
+            "look again, such as [1, 3, 7, 30], or false",
+        ),
+        (
+            '[[source]]\nid = "a"\nurl = "https://a.example/"\nrececk = false',
+            "sources.toml: source 'a' has unknown key 'receck'; "
+            "did you mean 'recheck'?",
         ),
         (
             '[defaults]\ntimezone = "Mars/Olympus"',
@@ -109,6 +129,56 @@ def test_a_file_gives_its_sources_and_limits(tmp_path: Path) -> None:
 )
 def test_a_wrong_file_is_told_in_one_line(tmp_path: Path, text: str, said: str) -> None:
     assert error_of(tmp_path, text) == said
+
+
+def test_each_kind_is_read_with_what_it_is_to_do(tmp_path: Path) -> None:
+    text = """
+[defaults]
+recheck = [7, 1, 7]
+[[source]]
+id = "map"
+url = "https://a.example/sitemap.xml"
+kind = "sitemap"
+recheck = false
+[[source]]
+id = "front"
+url = "https://a.example/"
+kind = "section"
+full_text = "auto"
+[[source]]
+id = "whole"
+url = "https://a.example/feed"
+full_text = true
+[[source]]
+id = "list"
+path = "urls.txt"
+kind = "urls"
+full_text = false
+"""
+
+    sources = plan_of(tmp_path, text).sources
+
+    assert [source.kind for source in sources] == ["sitemap", "section", "auto", "urls"]
+    assert [source.recheck_days for source in sources] == [(), (1, 7), (1, 7), (1, 7)]
+    assert [source.full_text for source in sources] == [None, None, True, False]
+    assert sources[3].path == f"{tmp_path}/urls.txt"
+
+
+def test_a_span_takes_its_last_day_whole_in_the_zone_of_the_file(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "sources.toml"
+    file.write_text(WHOLE)
+
+    plan = read_plan([], file, since="2026-03-28", until="2026-03-29")
+
+    # the clocks of Brussels went forward in the night to 29 March
+    assert plan.since == datetime(2026, 3, 27, 23, tzinfo=UTC)
+    assert plan.until == datetime(2026, 3, 29, 22, tzinfo=UTC)
+    assert plan.command == "sources.toml --since 2026-03-28 --until 2026-03-29"
+    for since, until in (("2026-13-01", None), ("2026-03-02", "2026-03-01")):
+        with pytest.raises(UsageError, match=r"2026-13-01|before --since"):
+            read_plan([], file, since=since, until=until)
 
 
 def test_a_file_that_is_not_toml_is_told_with_its_line(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def run_filling(world: World, phase: str, fill_up: Callable[[], None]) -> None:
     at("begin")
     with open_run(run), Client(plan.limits) as client, helpers() as pool:
         at("collect")
-        for batch in collect(run, plan.sources[0], client):
+        for batch in collect(run, plan.sources[:1], client):
             at("parse")
             parse(run, batch, pool)
             at("judge")

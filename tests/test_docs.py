@@ -13,15 +13,19 @@ from rich.console import Console
 
 from flows.cli import app
 from flows.config import Defaults, SourceTable, read_one, read_plan
+from flows.prometheus import exposition
 from flows.seen import show_seen
+from flows.status import status_of
 from tasks.http.client import Client
 from tasks.http.outcomes import Outcome
 from tasks.steps.examine import look_at
+from warehouse.ledger import Ledger
 
 ROOT = Path(__file__).parent.parent
 TABLES = (ROOT / "docs" / "tables.md").read_text("utf-8")
 RUNNING = (ROOT / "docs" / "running.md").read_text("utf-8")
 OUTCOMES = (ROOT / "docs" / "outcomes.md").read_text("utf-8")
+SOURCES = (ROOT / "docs" / "sources.md").read_text("utf-8")
 RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")
 QUERIES = re.findall(r"```sql\n(.*?)```", TABLES + RULES, re.S)
 COMMANDS = typer.main.get_command(app).commands
@@ -50,19 +54,38 @@ def test_a_question_to_copy_runs(ledger: Path, query: str) -> None:
     ask(ledger, query)
 
 
-def test_the_configuration_shown_is_read_and_complete(tmp_path: Path) -> None:
-    [shown] = re.findall(r"```toml\n(.*?)```", RUNNING, re.S)
+def test_every_configuration_shown_is_read(tmp_path: Path) -> None:
     file = tmp_path / "sources.toml"
-    file.write_text(shown)
+    for shown in re.findall(r"```toml\n(.*?)```", SOURCES, re.S):
+        file.write_text(shown)
 
-    plan = read_plan([], file)
+        assert read_plan([], file).sources
 
-    assert [source.source_id for source in plan.sources] == ["vrt", "archive"]
+
+def test_every_key_and_kind_is_shown() -> None:
+    kinds, keys = re.findall(r"```toml\n(.*?)```", SOURCES, re.S)
+    defaults, sources = keys.split("[[source]]", 1)
+
     for key in Defaults.model_fields:
-        assert re.search(rf"^{key}\s*=", shown, re.M), key
-    unshown = {"timezone", "every", "max_bytes", "full_text"}  # of a source alone
-    for key in set(SourceTable.model_fields) - unshown:
-        assert re.search(rf"^{key}\s*=", shown, re.M), key
+        assert re.search(rf"^{key}\s*=", defaults, re.M), key
+    for key in SourceTable.model_fields:
+        assert re.search(rf"^{key}\s*=", sources, re.M), key
+    for kind in SourceTable.model_json_schema()["properties"]["kind"]["anyOf"][0][
+        "enum"
+    ]:
+        assert f"| `{kind}` |" in SOURCES, kind
+        assert kind == "feed" or f'kind = "{kind}"' in kinds, kind
+
+
+def test_every_metric_is_named_and_no_other(ledger: Path) -> None:
+    text = exposition(status_of(Ledger(ledger), utc_now()))
+    made = set(re.findall(r"^# TYPE (\w+)", text, re.M))
+
+    named = set(re.findall(r"`(newsledger_\w+)(?:\{\w+\})?`", RUNNING))
+
+    # the examples are TARGETs, so that nothing is due by itself
+    assert named - made == {"newsledger_next_due_timestamp_seconds"}
+    assert made <= named
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -74,14 +97,20 @@ def test_every_command_and_option_has_help(name: str) -> None:
 
 
 def test_every_command_of_a_page_is_there_with_its_options() -> None:
-    typed = re.findall(r"newsledger ([a-z]+)((?: [\w./-]+)*)", RULES + RUNNING)
+    typed = re.findall(
+        r"newsledger ([a-z]+)((?: [\w./-]+)*)", RULES + RUNNING + SOURCES
+    )
 
     for name, rest in typed:
         if name in COMMANDS:
             known = [said for option in COMMANDS[name].params for said in option.opts]
             assert set(re.findall(r"--[a-z-]+", rest)) <= set(known), (name, rest)
     named = {name for name, _ in typed}
-    assert {"check", "reparse", "rebuild", "verify"} <= named <= {*COMMANDS}
+    assert (
+        {"check", "init", "reparse", "rebuild", "status", "verify"}
+        <= named
+        <= {*COMMANDS}
+    )
 
 
 def test_a_page_is_read_by_its_rules_as_the_page_on_rules_shows(
@@ -111,6 +140,7 @@ def test_a_page_is_read_by_its_rules_as_the_page_on_rules_shows(
             assert any(one.startswith(start) for one in said), (line, said)
 
 
-def test_every_outcome_is_explained_in_its_words() -> None:
-    for outcome in Outcome:
-        assert f"| `{outcome.value}` | {outcome.sentence} |" in OUTCOMES
+def test_every_outcome_is_explained_in_its_words_and_no_other_is() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", OUTCOMES.split("# Reasons")[0], re.M)
+
+    assert dict(rows) == {outcome.value: outcome.sentence for outcome in Outcome}

@@ -16,6 +16,7 @@ ALL = [
     errors.LedgerError("ledger: cannot be written"),
     errors.LedgerLocked(AT, "process 12 (python)", 30),
     errors.LedgerTooNew(AT, 9, 2),
+    errors.LedgerTooOld(AT, 2, 9),
     errors.LedgerEdited(AT, 1, "a" * 64, "b" * 64),
     errors.LedgerMissing(AT),
     errors.LedgerDamaged(AT, "cannot be read"),

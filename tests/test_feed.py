@@ -42,7 +42,11 @@ def test_an_rss_feed_gives_what_it_says():
     found = feed((CORPUS / "rss20.xml").read_bytes())
 
     assert (found.title, found.language) == ("De Haven & Co", "nl-BE")
-    assert (found.ttl, found.update_period, found.update_frequency) == (
+    assert (
+        found.hints.ttl,
+        found.hints.update_period,
+        found.hints.update_frequency,
+    ) == (
         "60",
         "hourly",
         "2",
@@ -160,7 +164,7 @@ def test_an_encoding_that_hides_markup_is_not_followed(label):
         (b'{"version": "https://jsonfeed.org/version/1.1"}', "not_a_feed"),
         (b"/etc/passwd", "not_a_feed"),
         (b"http://127.0.0.1:1/", "not_a_feed"),
-        (b"\x1f\x8b\x08\0\0\0", "not_a_feed"),
+        (b"\x1f\x8b\x08\0\0\0", "truncated"),
         (b"<urlset><url/></urlset>", "not_a_feed"),
         (b"<?xml", "not_a_feed"),
         (b"<!--" * 50_000, "not_a_feed"),

@@ -25,6 +25,7 @@ from flows.report import report_json, show_answer, show_report
 from tasks.steps.arrivals import Arrival
 from tasks.steps.collect import Filling, land
 from tasks.steps.judge import judge
+from tasks.steps.known import Lookup
 from tasks.steps.parse import helpers, parse, read_payload
 from tasks.steps.run import Run, open_run
 from tasks.steps.store import store
@@ -139,7 +140,10 @@ def load_payloads(ledger: Path, *payloads: Payload, filling: Filling) -> Loaded:
     source = Source(source_id="desk", kind="feed", url="https://e.org/feed")
     with open_run(run), helpers() as pool:
         arrived = [[Arrival(item) for item in payloads]]
-        batch = land(run, source, 0, filling, iter(arrived))
+        lookup = Lookup(run)
+        batch = land(run, [source], filling, iter(arrived), lookup)
+        lookup.close()
+        assert batch is not None
         loaded = store(run, judge(run, parse(run, batch, pool)))
     publish(run.ledger, 0)
     return loaded
@@ -189,9 +193,8 @@ def test_payloads_that_no_listing_would_make_cost_the_batch_nothing(
         excerpt="\x1b[31m",
     )  # fmt: skip
 
-    loaded = load_payloads(
-        ledger, *odd, filling=Filling(fetches=[fetch], rejects=[reject], n_entries=1)
-    )
+    filling = Filling(name="", fetches=[fetch], rejects=[reject], n_entries=1)
+    loaded = load_payloads(ledger, *odd, filling=filling)
 
     assert (loaded.n_in, loaded.n_observations, loaded.n_rejects) == (12, 7, 5)
     assert ask(ledger, "select reason, identity_key from rejects order by all") == [

@@ -101,3 +101,26 @@ def test_every_task_gets_its_turn_in_order_and_no_gap_is_cut_short(names, lasts)
         assert own == sorted(own)
     if len(names) <= 13:
         assert len(taken) == len(names)
+
+
+def test_one_that_is_to_wait_comes_first_when_its_time_has_come():
+    queue = hosts(gap_s=0.5)
+    queue.add("a", "late", 0.0, 3.0)
+    queue.add("a", "a1", 0.0)
+    queue.add("a", "a2", 0.0)
+
+    assert queue.take(0.0) == ("a", "a1")
+    assert queue.wait_s(1.0) == 2.0
+    queue.end("a", 2.9)
+    assert queue.take(3.0) is None
+    assert queue.take(3.4) == ("a", "late")
+    queue.end("a", 3.4)
+    assert queue.take(3.9) == ("a", "a2")
+
+
+def test_one_that_waits_for_a_host_that_nobody_asked_is_not_forgotten():
+    queue = hosts()
+    queue.add("a", "late", 0.0, 3.0)
+
+    assert (queue.take(2.9), queue.wait_s(2.0)) == (None, 1.0)
+    assert queue.take(3.0) == ("a", "late")

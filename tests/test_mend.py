@@ -225,7 +225,7 @@ def test_what_a_failed_run_landed_is_learnt_when_it_is_taken_up(
     run = Run(run_id=uuid4(), ledger=ledger, clock=ticking(day + timedelta(days=1)))
     [source] = read_plan([str(folder)], None).sources
     with suppress(ZeroDivisionError), open_run(run), Client(run.limits) as client:
-        next(collect(run, source, client))
+        next(collect(run, [source], client))
         raise ZeroDivisionError
     asked = day + timedelta(days=1, hours=6)
     changes = "from changes_between($1, $2) select identity_key, text"

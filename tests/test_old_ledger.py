@@ -40,14 +40,22 @@ def answers(path: Path) -> dict[str, list[dict]]:
     return found
 
 
+def unpacked(name: str, folder: Path) -> Path:
+    with tarfile.open(KEPT / f"{name}.tar.xz") as archive:
+        archive.extractall(folder, filter="data")
+    return folder
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    with tarfile.open(KEPT / "schema1.tar.xz") as archive:
-        archive.extractall(tmp_path, filter="data")
-    return tmp_path
+    return unpacked("schema1", tmp_path)
 
 
-def test_every_row_of_an_older_schema_is_there_after_its_migration(home: Path) -> None:
+@pytest.mark.parametrize("schema", ["schema1", "schema3"])
+def test_every_row_of_an_older_schema_is_there_after_its_migration(
+    schema: str, tmp_path: Path
+) -> None:
+    home = unpacked(schema, tmp_path)
     ledger = Ledger(home / "ledger")
     before = answers(ledger.news)
 
@@ -98,3 +106,37 @@ def test_raw_files_without_an_end_are_told_and_the_old_warehouse_is_kept(
     assert len(made.damaged) == 2
     [kept] = ledger.root.glob("warehouse.duckdb.old-*")
     assert kept.read_bytes() == before
+
+
+def test_looks_of_before_are_of_the_source_of_their_batch(tmp_path: Path) -> None:
+    """Before schema 4 a batch was of one source, and its looks did not say of which."""
+    ledger = Ledger(unpacked("schema3", tmp_path) / "ledger")
+    run_plain(ledger.root, tmp_path / "elsewhere.txt")
+
+    asked = (
+        "select source_id, outcome, count(*) from observations "
+        "group by all order by all"
+    )
+    assert ask(ledger.root, asked) == [
+        ("one", "changed", 1),
+        ("one", "new", 5),
+        ("one", "unchanged", 4),
+        ("two", "duplicate", 1),
+        ("two", "new", 1),
+        ("two", "unchanged", 2),
+    ]
+
+
+def test_raw_files_of_one_source_a_batch_are_read_as_before(tmp_path: Path) -> None:
+    ledger = Ledger(unpacked("schema3", tmp_path) / "ledger")
+    history = (
+        "select version_id, source_id, text, valid_from, learnt_at, run_id, cluster_id "
+        "from article_history order by all"
+    )
+    before = ask(ledger.root, history)
+
+    made = rebuild(ledger, 0, utc_now)
+
+    assert made.damaged == ()
+    assert ask(ledger.root, history) == before
+    assert verify(ledger).damages == []

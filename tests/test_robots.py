@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.http.outcomes import Outcome, Problem
-from tasks.http.robots import Robots, Rules, read_robots, verdict
+from tasks.http.robots import Rules, read_robots, verdict
 
 
 def rules(text: str | bytes) -> Rules:
@@ -85,17 +85,6 @@ def test_a_crawl_delay_is_a_bounded_gap(written, delay_s):
     found = rules(f"User-agent: *\nCrawl-delay: {written}")
 
     assert found.crawl_delay_s == delay_s
-
-
-def test_the_longest_delay_of_a_host_holds_for_it():
-    robots = Robots(1.0)
-    assert robots.pace("a").is_serial
-
-    robots.learn("https://a", "a", Rules(crawl_delay_s=7.0))
-    robots.learn("http://a", "a", Rules())
-
-    assert robots.pace("a").gap_s == 7.0
-    assert robots.pace("b").gap_s == 1.0
 
 
 LINE = st.one_of(

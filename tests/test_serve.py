@@ -9,7 +9,7 @@ import subprocess
 import weakref
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,7 +18,14 @@ import ownserver
 import pytest
 from plainrun import ask
 
-from flows.serve import Service, _cancelled_by, _Stop, _stoppable, serve
+from flows.serve import (
+    Service,
+    _cancelled_by,
+    _deployment,
+    _Stop,
+    _stoppable,
+    serve,
+)
 from flows.served import find_served, is_locked
 from flows.server import answers, listen
 from warehouse.errors import UsageError
@@ -106,6 +113,13 @@ def is_up(ledger: Path, program: subprocess.Popen[str]) -> Iterator[Up]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     with up(ownserver.new_ledger(tmp_path_factory.mktemp("served"))) as it:
         yield it
+
+
+def test_a_strict_service_deploys_strict_runs(tmp_path: Path) -> None:
+    service = Service(ledger=tmp_path / "ledger", config=tmp_path / "sources.toml")
+
+    assert "strict" not in _deployment(service).parameters
+    assert _deployment(replace(service, is_strict=True)).parameters["strict"] is True
 
 
 def test_a_served_deployment_gets_scheduled_runs_at_the_hour_of_its_zone(

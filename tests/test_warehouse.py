@@ -318,7 +318,7 @@ def land(
     with landing.landing(raw, batch, NOW, "test") as warc:
         for item in payloads:
             warc.add(item, None)
-        warc.finish(batch, SOURCE)
+        warc.finish(batch, [SOURCE])
     return warc.landed_as, warc.stored
 
 
@@ -343,7 +343,7 @@ def test_a_batch_is_told_by_its_file_alone(tmp_path: Path, batch: Batch) -> None
     assert landing.landed_files(tmp_path) == [name]
     assert landing.read_batch(tmp_path, name) == (
         replace(batch, warc_file=name),
-        SOURCE,
+        (SOURCE,),
     )
 
 
@@ -354,7 +354,7 @@ def test_bytes_seen_before_are_a_revisit_and_still_come_back(
     later = replace(batch, batch_key=uuid4())
     with landing.landing(tmp_path, later, NOW, "test") as warc:
         warc.add(payload(b"one", "again"), stored[payload(b"one").digest])
-        warc.finish(later, SOURCE)
+        warc.finish(later, [SOURCE])
 
     assert list(landing.payloads(tmp_path, warc.landed_as)) == [
         payload(b"one", "again")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warehouse.connect import settle, told_when_full
 from warehouse.errors import DiskFull, LedgerMissing, UsageError
-from warehouse.landing import landed_files
+from warehouse.landed import landed_files
 from warehouse.ledger import Ledger
 from warehouse.synced import copy_synced, sync
 

@@ -6,6 +6,7 @@
     └── LedgerError            3  the ledger cannot be used
         ├── LedgerLocked       3  another process holds it; trying again is safe
         ├── LedgerTooNew       3  made by a newer program
+        ├── LedgerTooOld       3  made by an older one; a run brings it up to date
         ├── LedgerEdited       3  a migration it applied is not the one we have
         ├── LedgerMissing      3  nothing is there to read
         ├── LedgerDamaged      3  a file cannot be read
@@ -89,6 +90,19 @@ class LedgerTooNew(LedgerError):
         super().__init__(
             f"{path.name}: schema {theirs} is newer than this program's {ours}; "
             "upgrade the program"
+        )
+        self.path, self.theirs, self.ours = path, theirs, ours
+
+
+class LedgerTooOld(LedgerError):
+    """The ledger's schema is behind this program, for a command that only reads."""
+
+    reason = "too_old"
+
+    def __init__(self, path: Path, theirs: int, ours: int) -> None:
+        super().__init__(
+            f"{path.name}: schema {theirs} is older than this program's {ours}; "
+            "'newsledger run' brings it up to date"
         )
         self.path, self.theirs, self.ours = path, theirs, ours
 

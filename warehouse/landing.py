@@ -8,39 +8,40 @@ Source: WARC 1.1 (ISO 28500:2017).
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from uuid import UUID
-
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from warehouse.connect import told_when_full
-from warehouse.errors import LedgerDamaged
 from warehouse.gzipped import gzip_member
-from warehouse.ledger import RAW_NAME, TEMPORARY_NAME
-from warehouse.model import (
-    NO_RULES,
-    RECHECK_DAYS,
-    Batch,
-    Entry,
-    Key,
-    Listed,
-    Payload,
-    Rules,
-    Source,
-    Stored,
+from warehouse.landed import (
+    BATCH,
+    landed_files,
+    payloads,
+    read_batch,
+    read_body,
+    stored_in,
 )
+from warehouse.ledger import TEMPORARY_NAME
+from warehouse.model import Batch, Payload, Source, Stored
+from warehouse.said import entry_said, source_of, source_said
 
-_LISTED = tuple(field.name for field in fields(Listed))
-BATCH = "urn:newsledger:batch:"
+# What is read of raw files has a home of its own, and its old names here still.
+__all__ = [
+    "Landing",
+    "landed_files",
+    "landing",
+    "payloads",
+    "read_batch",
+    "read_body",
+    "source_of",
+    "stored_in",
+]
+
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
@@ -50,6 +51,7 @@ class Landing:
     def __init__(self, file: io.BufferedWriter, name: str, batch: Batch) -> None:
         self._file, self._name = file, name
         self._batch_key, self._run_id = str(batch.batch_key), str(batch.run_id)
+        self._source_ids: set[str] = set()
         self._n_records = 0
         self.n_added = 0
         self.n_bytes = 0
@@ -60,8 +62,11 @@ class Landing:
         """The file's name below the raw folder; None where nothing was added."""
         return self._name if self.n_added else None
 
-    def finish(self, batch: Batch, source: Source) -> None:
-        """Writes the record that closes the file: what the batch is, and of what."""
+    def finish(self, batch: Batch, sources: Iterable[Source]) -> None:
+        """Writes the record that closes the file: what the batch is, and of what.
+
+        Of the sources those are named that something was landed of.
+        """
         if batch.learnt_at is None:
             raise ValueError("a batch that still fills cannot be closed")
         said = {
@@ -69,7 +74,11 @@ class Landing:
             "run_id": self._run_id,
             "n_payloads": self.n_added,
             "learnt_at": batch.learnt_at.isoformat(),
-            "source": asdict(source),
+            "sources": [
+                source_said(source)
+                for source in sources
+                if source.source_id in self._source_ids
+            ],
         }
         headers = {
             "WARC-Target-URI": BATCH + self._batch_key,
@@ -91,6 +100,7 @@ class Landing:
         """
         self.n_added += 1
         self.n_bytes += len(payload.body)
+        self._source_ids.add(payload.entry.source_id)
         held = held or self.stored.get(payload.digest)
         record_id = self._next_id()
         headers = {
@@ -134,7 +144,7 @@ class Landing:
             "charset": payload.charset,
             "url": payload.url,
             "outcome": payload.outcome,
-            "entry": _entry_said(payload.entry),
+            "entry": entry_said(payload.entry),
             "held": None if held is None else [held.warc_file, held.warc_offset],
         }
         headers = {
@@ -199,143 +209,6 @@ def landing(raw: Path, batch: Batch, now: datetime, program: str) -> Iterator[La
             part.unlink(missing_ok=True)
 
 
-def payloads(
-    raw: Path, warc_file: str, share: int = 0, n_shares: int = 1
-) -> Iterator[Payload]:
-    """The payloads of a landed batch, in the order they came, entries included.
-
-    Of `n_shares` shares of the file, this one's: every `n_shares`th payload from
-    the `share`th on; the others' are passed over unread.
-    """
-    body: bytes | None = None
-    nth = -1
-    with (raw / warc_file).open("rb") as file:
-        for record in ArchiveIterator(file, parse_http=False):
-            kind = record.record_type
-            if kind in (WarcRecordType.resource, WarcRecordType.revisit):
-                nth += 1
-                is_here = kind == WarcRecordType.resource and nth % n_shares == share
-                body = record.reader.read() if is_here else None
-            elif names_batch(record):
-                return
-            elif kind == WarcRecordType.metadata and nth % n_shares == share:
-                said = json.loads(record.reader.read().decode("utf-8", "surrogatepass"))
-                if body is None:
-                    body = read_body(raw, *said["held"])
-                yield payload_of(said, body, record.headers["WARC-Date"])
-
-
-def landed_files(raw: Path) -> list[str]:
-    """The files that batches landed in, by name: in the order of their days."""
-    return sorted(
-        path.relative_to(raw).as_posix()
-        for path in raw.rglob("*.warc.gz")
-        if RAW_NAME.fullmatch(path.name)
-    )
-
-
-def read_batch(raw: Path, warc_file: str) -> tuple[Batch, Source]:
-    """The batch that a file holds, from the record that closes it.
-
-    Its entries are those that were landed: of the others raw knows nothing.
-    Raises LedgerDamaged where there is none.
-    """
-    path = raw / warc_file
-    try:
-        with path.open("rb") as file:
-            for record in ArchiveIterator(file, WarcRecordType.metadata):
-                if names_batch(record):
-                    return _batch(json.loads(record.reader.read()), warc_file)
-    except (OSError, ValueError) as error:
-        raise LedgerDamaged(path, f"cannot be read: {error}") from error
-    raise LedgerDamaged(path, "ends before its last record")
-
-
-def names_batch(record: WarcRecord) -> bool:
-    """Whether the record is the one that closes a file."""
-    return str(record.headers.get("WARC-Target-URI") or "").startswith(BATCH)
-
-
-def _batch(said: dict[str, Any], warc_file: str) -> tuple[Batch, Source]:
-    source = source_of(said["source"])
-    batch = Batch(
-        batch_key=UUID(said["batch_key"]),
-        run_id=UUID(said["run_id"]),
-        source_id=source.source_id,
-        n_entries=said["n_payloads"],
-        warc_file=warc_file,
-        learnt_at=datetime.fromisoformat(said["learnt_at"]),
-    )
-    return batch, source
-
-
-def source_of(said: dict[str, Any]) -> Source:
-    """The source that JSON of it tells of, as `asdict` wrote it."""
-    pairs = {
-        name: tuple((ours, theirs) for ours, theirs in said.get(name, []))
-        for name in ("fields", "headers")
-    }
-    login = said.get("login")
-    return Source(
-        **{
-            **said,
-            **pairs,
-            "rules": _rules(said.get("rules")),
-            "recheck_days": tuple(said.get("recheck_days", RECHECK_DAYS)),
-            "login": (login[0], login[1]) if login else None,
-        }
-    )
-
-
-def _rules(said: dict[str, list[str]] | None) -> Rules:
-    """The rules that JSON of them tells of; of before there were any, none."""
-    if not said:
-        return NO_RULES
-    return Rules(**{name: tuple(selectors) for name, selectors in said.items()})
-
-
-def stored_in(raw: Path, warc_file: str) -> Iterator[Stored]:
-    """Where each payload of the file is, as it was told when it was landed."""
-    opened: tuple[int, int] | None = None  # offset and size of a body without entry
-    ended = None
-    with (raw / warc_file).open("rb") as file:
-        for record in ArchiveIterator(file, parse_http=False):
-            if opened and ended is None:
-                ended = record.stream_pos
-            if record.record_type == WarcRecordType.resource:
-                opened, ended = (record.stream_pos, record.content_length), None
-            elif record.record_type == WarcRecordType.revisit:
-                opened = None
-            elif opened and ended and not names_batch(record):
-                said = json.loads(record.reader.read().decode("utf-8", "surrogatepass"))
-                yield Stored(
-                    payload_digest=said["payload_digest"],
-                    media_type=said["media_type"],
-                    charset=said["charset"],
-                    n_bytes=opened[1],
-                    warc_file=warc_file,
-                    warc_offset=opened[0],
-                    warc_length=ended - opened[0],
-                )
-                opened = None
-
-
-def read_body(raw: Path, warc_file: str, warc_offset: int) -> bytes:
-    """The bytes of one record. Raises LedgerDamaged where they are not as landed."""
-    path = raw / warc_file
-    try:
-        with path.open("rb") as file:
-            file.seek(warc_offset)
-            record = next(ArchiveIterator(file, parse_http=False))
-            body: bytes = record.reader.read()
-    except (OSError, StopIteration) as error:
-        raise LedgerDamaged(path, f"no record at offset {warc_offset}") from error
-    digest = hashlib.sha256(body).hexdigest()
-    if record.headers.get("WARC-Payload-Digest") != f"sha256:{digest}":
-        raise LedgerDamaged(path, f"record at offset {warc_offset} fails its digest")
-    return body
-
-
 def _uri(payload: Payload) -> str:
     """The address that the bytes came from; a name of our own for a file's."""
     entry = payload.entry
@@ -347,52 +220,6 @@ def _uri(payload: Payload) -> str:
 def _one_line(value: str) -> str:
     """A header's value, from outside maybe: it must not begin another line."""
     return value if value.isprintable() else "".join(filter(str.isprintable, value))
-
-
-def _entry_said(entry: Entry) -> dict[str, Any]:
-    return {
-        "source_id": entry.source_id,
-        "keys": [[key.rule, key.written, str(key.digest)] for key in entry.keys],
-        "url": entry.url,
-        "path": entry.path,
-        "timezone": entry.timezone,
-        "fields": entry.fields,
-        **({} if entry.rules == NO_RULES else {"rules": asdict(entry.rules)}),
-        "listed": {
-            name: value for name in _LISTED if (value := getattr(entry.listed, name))
-        },
-    }
-
-
-def payload_of(said: dict[str, Any], body: bytes, date: str) -> Payload:
-    """The payload that a `metadata` record of that date tells of, with its body."""
-    entry = said["entry"]
-    listed: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in entry["listed"].items()
-    }
-    return Payload(
-        entry=Entry(
-            source_id=entry["source_id"],
-            keys=tuple(
-                Key(rule=rule, written=written, digest=UUID(digest))
-                for rule, written, digest in entry["keys"]
-            ),
-            url=entry["url"],
-            path=entry["path"],
-            timezone=entry["timezone"],
-            fields=tuple((ours, theirs) for ours, theirs in entry["fields"]),
-            rules=_rules(entry.get("rules")),
-            listed=Listed(**listed),
-        ),
-        digest=said["payload_digest"],
-        body=body,
-        media_type=said["media_type"],
-        captured_at=datetime.fromisoformat(date),
-        charset=said["charset"],
-        url=said["url"],
-        outcome=said.get("outcome", "ok"),
-    )
 
 
 def _sync_folder(folder: Path) -> None:

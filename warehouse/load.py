@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from warehouse import sqlfiles
+from warehouse.columns import put
 from warehouse.connect import FULL, literal, told_when_full
 from warehouse.errors import LedgerError
 from warehouse.model import Batch, Loaded
@@ -36,7 +37,7 @@ def decide(con: duckdb.DuckDBPyConnection, staged: Staged, batch: Batch) -> None
     Works on a connection that only reads: the warehouse is not touched.
     """
     _register(con, staged, BY_ROW)
-    _run(con, "load", {"run_id": batch.run_id, "source_id": batch.source_id}, "01")
+    _run(con, "load", {"run_id": batch.run_id}, "01")
 
 
 def keep_verdicts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -104,15 +105,16 @@ def load(
 def committed(con: duckdb.DuckDBPyConnection, batch: Batch) -> Loaded | None:
     """What the batch came to, or None where it was not committed."""
     key = {"batch_key": batch.batch_key}
-    counts = con.execute(sqlfiles.statement("queries/batch"), key).fetchone()
-    if counts is None:
+    rows = con.execute(sqlfiles.statement("queries/batch"), key).fetchall()
+    if not rows:
         return None
     outcomes = con.execute(sqlfiles.statement("queries/batch_outcomes"), key).fetchall()
+    n_in, n_observations, n_rejects, n_versions = rows[0]
     return Loaded(
-        n_in=counts[0],
-        n_observations=counts[1],
-        n_rejects=counts[2],
-        n_versions=counts[3],
+        n_in=n_in,
+        n_observations=n_observations,
+        n_rejects=n_rejects,
+        n_versions=n_versions,
         outcomes=tuple(sorted(outcomes)),
     )
 
@@ -136,17 +138,14 @@ def _register(
 ) -> None:
     """Puts staged rows in reach of SQL: those joined by row number as they are.
 
-    The others are copied, as duckdb 1.5 cannot push a filter on a UUID down into
-    an Arrow table.
+    The others are copied.
     """
     for name in names:
         table = staged.tables[name]
         if name in BY_ROW:
             con.register(name, table)
             continue
-        con.register("arriving", table)
-        con.execute(f"create or replace temp table {name} as from arriving")
-        con.unregister("arriving")
+        put(con, name, table)
 
 
 def _run(

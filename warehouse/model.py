@@ -87,7 +87,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What a listing says of an entry, as it says it; null where it is silent."""
+    """What a listing says of an entry, as it says it; null where it is silent.
+
+    `came_from` is what provenance calls the listing: feed, sitemap or section.
+    """
 
     title: str | None = None
     published: str | None = None
@@ -96,6 +99,8 @@ class Listed:
     language: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
+    publisher: str | None = None
+    came_from: str = "feed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +111,8 @@ class Entry:
     listing holds the entry whole (a record); None means it must be fetched
     from `url` or read from `path`. `timezone` is for times that carry none,
     `fields` renames the fields of a record: pairs of (our name, their name).
-    `rules` are the source's.
+    `rules` are the source's. `captured_at` and `charset` are set where the listing
+    tells when a body was fetched, and as what (a WARC record).
     """
 
     source_id: str
@@ -115,6 +121,8 @@ class Entry:
     path: str | None = None
     body: bytes | None = None
     media_type: str | None = None
+    charset: str | None = None
+    captured_at: datetime | None = None
     timezone: str = "UTC"
     fields: tuple[tuple[str, str], ...] = ()
     rules: Rules = NO_RULES
@@ -360,6 +368,16 @@ class SourceLook:
     final_url: str | None = None
     is_permanent: bool = False
     due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsFile:
+    """A robots.txt as it was read: the answer, a 2xx with its text or a 4xx."""
+
+    origin: str
+    fetched_at: datetime
+    status: int
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from warehouse.errors import LedgerDamaged
-from warehouse.landing import names_batch, payload_of
+from warehouse.landed import names_batch
 from warehouse.model import Payload
+from warehouse.said import payload_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from typing import Any
 import duckdb
 
 from warehouse.connect import plain_errors, reading
-from warehouse.errors import UsageError
+from warehouse.errors import LedgerTooOld, UsageError
 from warehouse.ledger import Ledger
+from warehouse.migrate import check
 from warehouse.sqlfiles import statement
 
 
@@ -41,9 +42,19 @@ def ask(ledger: Ledger, sql: str) -> Answer:
 
 
 def named(ledger: Ledger, name: str, **values: object) -> Answer:
-    """The answer to one of our own queries, `sql/queries/<name>.sql`."""
+    """The answer to one of our own queries, `sql/queries/<name>.sql`.
+
+    Raises LedgerTooOld where an older program's ledger cannot answer it.
+    """
     with reading(ledger.news) as con:
-        return _answer(con.execute(statement(f"queries/{name}"), values))
+        try:
+            return _answer(con.execute(statement(f"queries/{name}"), values))
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            lacking = check(con, ledger.news)
+            if not lacking:
+                raise
+            theirs = lacking[0].version - 1
+            raise LedgerTooOld(ledger.news, theirs, lacking[-1].version) from error
 
 
 def find_article(ledger: Ledger, article: str) -> str:

@@ -8,15 +8,21 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import duckdb
 
-from warehouse.model import Finding, Source, SourceLook
+from warehouse.columns import by_name, put, readable, table_of
+from warehouse.model import Fetch, Finding, RobotsFile, Source, SourceLook
+from warehouse.said import source_said
+from warehouse.schemas import FETCHES, ROBOTS, SOURCE_LOOKS, SOURCES
 from warehouse.sqlfiles import statement
+from warehouse.staging import fetch_row
 
 # The command of a run whose own row is lost.
 FROM_RAW = "made again from raw"
@@ -65,8 +71,8 @@ def stand_in(
     """Writes a run's row for batches made again from raw; tells if its own was lost."""
     if _write_run(con, run_id, FROM_RAW, program, at):
         end(con, run_id, "rebuilt", None, at)
-    row = con.execute(statement("runs/command"), {"run_id": run_id}).fetchone()
-    return row == (FROM_RAW,)
+    rows = con.execute(statement("runs/command"), {"run_id": run_id}).fetchall()
+    return rows == [(FROM_RAW,)]
 
 
 def _write_run(
@@ -80,7 +86,7 @@ def _write_run(
     values = {
         "run_id": run_id,
         "now": at,
-        "command": _readable(command),
+        "command": readable(command),
         "program": program,
         "host": socket.gethostname(),
         "pid": os.getpid(),
@@ -103,33 +109,73 @@ def end(
     )
 
 
-def record_source(
-    con: duckdb.DuckDBPyConnection, run_id: UUID, source: Source, now: datetime
+def record_sources(
+    con: duckdb.DuckDBPyConnection,
+    run_id: UUID,
+    sources: Iterable[Source],
+    now: datetime,
 ) -> None:
-    """Keeps the source as it is configured now, where that is not what is kept."""
-    con.execute(
-        statement("runs/source"),
-        {
-            "source_id": source.source_id,
-            "kind": source.kind,
-            "location": _readable(source.location),
-            "settings": _readable(
-                json.dumps(asdict(source), sort_keys=True, ensure_ascii=False)
-            ),
-            "run_id": run_id,
-            "now": now,
-        },
+    """Keeps the sources as they are configured now, where that is not what is kept."""
+    given = {source.source_id: source for source in sources}
+    put(con, "given", table_of(SOURCES, given.values(), _source_row))
+    con.execute(statement("runs/sources"), {"run_id": run_id, "now": now})
+
+
+def _source_row(source: Source) -> tuple[str, ...]:
+    said = source_said(source)
+    settings = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return (
+        source.source_id,
+        source.kind,
+        readable(source.location),
+        readable(settings),
     )
 
 
-def _readable(text: str) -> str:
-    """Text that can be stored: the bytes of a name that is no UTF-8 as `\\xff`."""
-    return os.fsencode(text).decode("utf-8", "replace")
+def record_looks(
+    con: duckdb.DuckDBPyConnection,
+    run_id: UUID,
+    looks: Iterable[SourceLook],
+    fetches: Iterable[Fetch] = (),
+) -> None:
+    """Keeps what came of looking at sources, each once a run, with their requests.
+
+    In one transaction. `fetches` are those that no batch brings. Safe to try again.
+    """
+    given = {look.source_id: look for look in looks}
+    put(
+        con,
+        "given_looks",
+        table_of(SOURCE_LOOKS, given.values(), by_name(SOURCE_LOOKS)),
+    )
+    rows = _with_ids(run_id, fetches)
+    put(con, "staged_fetches", table_of(FETCHES, rows, fetch_row))
+    con.execute("begin")
+    try:
+        con.execute(statement("runs/looks"), {"run_id": run_id})
+        values = {"run_id": run_id, "batch_key": None}
+        con.execute(statement("load/24_fetches"), values)
+        con.execute("commit")
+    except BaseException:
+        with suppress(duckdb.TransactionException):
+            con.execute("rollback")
+        raise
 
 
-def record_look(con: duckdb.DuckDBPyConnection, run_id: UUID, look: SourceLook) -> None:
-    """Keeps what came of looking at a source; once a run and source."""
-    con.execute(statement("runs/look"), {"run_id": run_id, **asdict(look)})
+def _with_ids(run_id: UUID, fetches: Iterable[Fetch]) -> Iterator[tuple[UUID, Fetch]]:
+    """The requests, each with an id that it has again where the run tries again."""
+    n_like: Counter[str] = Counter()
+    for fetch in fetches:
+        named = f"{fetch.source_id}/{fetch.started_at.isoformat()}/{fetch.url}"
+        yield uuid5(run_id, f"{named}/{n_like[named]}"), fetch
+        n_like[named] += 1
+
+
+def keep_robots(con: duckdb.DuckDBPyConnection, files: Iterable[RobotsFile]) -> None:
+    """Keeps each robots.txt that was read, in place of its origin's last one."""
+    given = {file.origin: file for file in files}
+    put(con, "given_robots", table_of(ROBOTS, given.values(), by_name(ROBOTS)))
+    con.execute(statement("runs/robots"))
 
 
 def record_findings(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,118 +16,18 @@ from uuid import UUID
 
 import pyarrow as pa
 
+from warehouse.columns import by_name, table_of
 from warehouse.connect import told_when_full
 from warehouse.model import Article, Fetch, Look, Reject, Stored
-
-MOMENT = pa.timestamp("us", tz="UTC")
-TEXTS = pa.list_(pa.string())
-
-LOOKS = pa.schema(
-    [
-        ("row_no", pa.int64()),
-        ("source_id", pa.string()),
-        ("status", pa.string()),
-        ("captured_at", MOMENT),
-        ("url", pa.string()),
-        ("payload_digest", pa.string()),
-        ("listed_digest", pa.uuid()),
-        ("parser", pa.string()),
-        ("reason", pa.string()),
-        ("detail", pa.string()),
-        ("fingerprint", pa.uuid()),
-        ("text_digest", pa.uuid()),
-        ("repeat_key", pa.uuid()),
-        ("n_words", pa.int64()),
-        ("title", pa.string()),
-        ("text", pa.string()),
-        ("authors", TEXTS),
-        ("section", pa.string()),
-        ("tags", TEXTS),
-        ("language", pa.string()),
-        ("language_confidence", pa.float64()),
-        ("published_at", MOMENT),
-        ("published_until", MOMENT),
-        ("published_precision", pa.string()),
-        ("published_zone", pa.string()),
-        ("published_raw", pa.string()),
-        ("published_from", pa.string()),
-        ("modified_at", MOMENT),
-        ("image_url", pa.string()),
-        ("publisher", pa.string()),
-        ("is_free", pa.bool_()),
-        ("provenance", pa.string()),
-    ]
+from warehouse.schemas import (
+    FETCHES,
+    KEYS,
+    LOOKS,
+    PAYLOADS,
+    REJECTS,
+    REPEATS,
+    SCHEMAS,
 )
-KEYS = pa.schema(
-    [
-        ("row_no", pa.int64()),
-        ("nth", pa.int64()),
-        ("rule", pa.string()),
-        ("written", pa.string()),
-        ("key_digest", pa.uuid()),
-    ]
-)
-REPEATS = pa.schema(
-    [
-        ("row_no", pa.int64()),
-        ("starts_at", pa.int64()),
-        ("n_chars", pa.int64()),
-        ("kept_at", pa.int64()),
-    ]
-)
-REJECTS = pa.schema(
-    [
-        ("source_id", pa.string()),
-        ("identity_key", pa.string()),
-        ("stage", pa.string()),
-        ("reason", pa.string()),
-        ("detail", pa.string()),
-        ("url", pa.string()),
-        ("payload_digest", pa.string()),
-        ("excerpt", pa.string()),
-        ("parser", pa.string()),
-    ]
-)
-FETCHES = pa.schema(
-    [
-        ("fetch_id", pa.uuid()),
-        ("source_id", pa.string()),
-        ("url", pa.string()),
-        ("final_url", pa.string()),
-        ("redirects", TEXTS),
-        ("status", pa.int32()),
-        ("outcome", pa.string()),
-        ("reason", pa.string()),
-        ("n_bytes", pa.int64()),
-        ("elapsed_ms", pa.float64()),
-        ("validators", TEXTS),
-        ("etag", pa.string()),
-        ("last_modified", pa.string()),
-        ("robots", pa.string()),
-        ("retry_after_s", pa.int64()),
-        ("payload_digest", pa.string()),
-        ("started_at", MOMENT),
-    ]
-)
-PAYLOADS = pa.schema(
-    [
-        ("payload_digest", pa.string()),
-        ("media_type", pa.string()),
-        ("charset", pa.string()),
-        ("n_bytes", pa.int64()),
-        ("warc_file", pa.string()),
-        ("warc_offset", pa.int64()),
-        ("warc_length", pa.int64()),
-    ]
-)
-SCHEMAS = {
-    "staged_looks": LOOKS,
-    "staged_keys": KEYS,
-    "staged_repeats": REPEATS,
-    "staged_rejects": REJECTS,
-    "staged_fetches": FETCHES,
-    "staged_payloads": PAYLOADS,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,24 +47,20 @@ def stage(
     numbered = list(enumerate(looks))
     return Staged(
         {
-            "staged_looks": _table(LOOKS, numbered, lambda x: _look_row(*x)),
-            "staged_keys": _table(
+            "staged_looks": table_of(LOOKS, numbered, lambda x: _look_row(*x)),
+            "staged_keys": table_of(
                 KEYS,
                 [(n, i, k) for n, look in numbered for i, k in enumerate(look.keys)],
                 lambda x: (x[0], x[1], x[2].rule, x[2].written, x[2].digest.bytes),
             ),
-            "staged_repeats": _table(
+            "staged_repeats": table_of(
                 REPEATS,
                 [(n, r) for n, look in numbered for r in look.repeats],
                 lambda x: (x[0], x[1].starts_at, x[1].n_chars, x[1].kept_at),
             ),
-            "staged_rejects": _table(REJECTS, rejects, _by_name(REJECTS)),
-            "staged_fetches": _table(
-                FETCHES,
-                fetches,
-                lambda x: (x[0].bytes, *_by_name(FETCHES, skip=1)(x[1])),
-            ),
-            "staged_payloads": _table(PAYLOADS, payloads, _by_name(PAYLOADS)),
+            "staged_rejects": table_of(REJECTS, rejects, by_name(REJECTS)),
+            "staged_fetches": table_of(FETCHES, fetches, fetch_row),
+            "staged_payloads": table_of(PAYLOADS, payloads, by_name(PAYLOADS)),
         }
     )
 
@@ -228,44 +124,12 @@ def clear(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _table(
-    schema: pa.Schema, rows: Iterable[Any], row: Callable[[Any], tuple[Any, ...]]
-) -> pa.Table:
-    columns = list(zip(*(row(item) for item in rows), strict=True))
-    if not columns:
-        return schema.empty_table()
-    return pa.table(
-        [
-            _column(column, field.type)
-            for column, field in zip(columns, schema, strict=True)
-        ],
-        schema=schema,
-    )
+_fetch = by_name(FETCHES, skip=1)
 
 
-def _column(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
-    """The values as a column; what UTF-8 cannot say in them is written as an escape.
-
-    Half a surrogate, in the message of an error or the name of a file, must not
-    cost the batch.
-    """
-    try:
-        return pa.array(values, kind)
-    except UnicodeEncodeError:
-        return pa.array([_sayable(value) for value in values], kind)
-
-
-def _sayable(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, tuple):
-        return tuple(_sayable(item) for item in value)
-    return value
-
-
-def _by_name(schema: pa.Schema, skip: int = 0) -> Callable[[Any], tuple[Any, ...]]:
-    names = schema.names[skip:]
-    return lambda item: tuple(getattr(item, name) for name in names)
+def fetch_row(identified: tuple[UUID, Fetch]) -> tuple[Any, ...]:
+    """The row of a request with its id, by FETCHES."""
+    return (identified[0].bytes, *_fetch(identified[1]))
 
 
 def _look_row(row_no: int, look: Look) -> tuple[Any, ...]:

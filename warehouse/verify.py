@@ -27,11 +27,12 @@ REBUILD = "'newsledger rebuild' makes it again from raw/"
 COPY = "move it away: the next run makes it again from news.duckdb and raw/"
 UNDO = "a run was killed within a checkpoint: the next one undoes it, nothing is lost"
 NOTHING = "only a backup brings it back; the rows that were made of it stay"
-# What a run writes beside its batches, which may be newer than what is published.
+# What a run writes beside its batches too, which may be newer than what is published.
 BESIDE = {
     f"internal.{name}"
     for name in (
-        "runs", "run_ends", "sources", "source_looks", "findings", "schema_views",
+        "runs", "run_ends", "sources", "source_looks", "findings", "robots",
+        "fetches", "schema_views",
     )
 }  # fmt: skip
 

@@ -79,8 +79,8 @@ def _with_listed(fields: Fields, payload: Payload) -> Fields:
     listed = payload.entry.listed
     if listed == _SILENT:
         return fields
-    where = "record" if payload.entry.body is not None else "feed"
-    name = "published" if where == "record" else "pubDate"
+    where = listed.came_from
+    name = "pubDate" if where == "feed" else "publication_date"
     authors = read_authors(list(listed.authors))
     published = found(listed.published, f"{where}:{name}")
     modified = found(listed.modified, f"{where}:modified")
@@ -92,6 +92,7 @@ def _with_listed(fields: Fields, payload: Payload) -> Fields:
         section=fields.section or found(listed.section, f"{where}:section"),
         tags=fields.tags or found_items(list(listed.tags), f"{where}:tags"),
         language=fields.language or found(listed.language, f"{where}:language"),
+        publisher=fields.publisher or found(listed.publisher, f"{where}:publication"),
         published=(*fields.published, *((published,) if published else ())),
         modified=(*fields.modified, *((modified,) if modified else ())),
     )

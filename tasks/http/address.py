@@ -7,6 +7,7 @@ asked for what it named.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ada_url
 
@@ -29,8 +30,21 @@ class Address:
     origin: str
 
 
-def read_address(written: str, base: str | None = None) -> Address | Problem:
-    """The address that `written` names, from `base`; or why it is none.
+def origin_of(url: str) -> str | None:
+    """The origin of an address; None where it is none of the web."""
+    address = read_address(url, None)
+    return None if isinstance(address, Problem) else address.origin
+
+
+def same_origin(a: str, b: str) -> bool:
+    """Whether two addresses share scheme, host and port (WHATWG URL 4.7)."""
+    origin = origin_of(a)
+    return origin is not None and origin == origin_of(b)
+
+
+@lru_cache(maxsize=256)  # an ask's own is read for its request, row and answer
+def read_address(written: str, base: str | None) -> Address | Problem:
+    """The address that `written` names, from `base` if any; or why it is none.
 
     The problem never shows a user name or a password.
     Source: WHATWG URL 4.4; RFC 9110 4.2.4 (credentials in an address).

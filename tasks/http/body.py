@@ -9,11 +9,16 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 from tasks.http.outcomes import Outcome, Problem
 
 ACCEPT_ENCODING = "gzip, deflate"
 _PIECE_BYTES = 65_536
+_RAW_BYTES = 16_384
+# gzip makes zeros a thousand times smaller, sitemaps of one site some thirty times.
+MAX_RATIO = 200
+_BOMB_BYTES = 4_000_000
 _GZIP_MAGIC = b"\x1f\x8b"
 
 # What zlib calls the two codings that are asked for.
@@ -34,8 +39,9 @@ class Body:
 def read_body(chunks: Iterable[bytes], coding: str, max_bytes: int) -> Body:
     """The bytes of `chunks` without their `coding`, a Content-Encoding.
 
-    Neither the raw nor the decoded bytes pass `max_bytes`. What reading the
-    chunks raises passes through.
+    Neither the raw nor the decoded bytes pass `max_bytes`, and a body that unpacks
+    to MAX_RATIO times its size is let go early. What reading the chunks raises passes
+    through.
     Source: RFC 9110 8.4.
     """
     coding = coding.strip().lower()
@@ -44,33 +50,45 @@ def read_body(chunks: Iterable[bytes], coding: str, max_bytes: int) -> Body:
         return _failed(Outcome.PROTOCOL, reason)
     raw = _Counted(chunks)
     pieces = raw if coding in _NO_CODING else _inflated(raw, _WINDOWS[coding])
-    data = bytearray()
+    data = BytesIO()  # gives its bytes without another copy of them
     try:
         for piece in pieces:
-            data += piece
-            if len(data) > max_bytes or raw.n_bytes > max_bytes:
-                problem = Problem(
-                    outcome=Outcome.TOO_LARGE, reason=f"more than {max_bytes} bytes"
-                )
-                return Body(data=bytes(data[:max_bytes]), problem=problem)
+            data.write(piece)
+            problem = _excess(data.tell(), raw.n_bytes, max_bytes)
+            if problem is not None:
+                data.truncate(max_bytes)
+                return Body(data=data.getvalue(), problem=problem)
     except zlib.error as error:
         return _failed(Outcome.PROTOCOL, f"content-encoding '{coding}': {error}")
     except EOFError:
         return _failed(Outcome.TRUNCATED, f"the {coding} body ends before its end")
-    return Body(data=bytes(data))
+    return Body(data=data.getvalue())
+
+
+def _excess(n_bytes: int, n_raw: int, max_bytes: int) -> Problem | None:
+    """Why a body of so many bytes, raw and decoded, is read no further."""
+    if n_bytes > max_bytes or n_raw > max_bytes:
+        reason = f"more than {max_bytes} bytes"
+        return Problem(outcome=Outcome.TOO_LARGE, reason=reason)
+    if n_bytes > _BOMB_BYTES and n_bytes > MAX_RATIO * n_raw:
+        reason = f"unpacks to more than {MAX_RATIO} times its size"
+        return Problem(outcome=Outcome.TOO_LARGE, reason=reason)
+    return None
 
 
 class _Counted:
-    """Chunks, with the number of bytes that have passed."""
+    """Chunks in small pieces, with the number of bytes that have passed."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = chunks
         self.n_bytes = 0
 
     def __iter__(self) -> Iterator[bytes]:
-        for chunk in filter(None, self._chunks):
-            self.n_bytes += len(chunk)
-            yield chunk
+        for chunk in self._chunks:
+            for at in range(0, len(chunk), _RAW_BYTES):
+                piece = chunk[at : at + _RAW_BYTES]
+                self.n_bytes += len(piece)
+                yield piece
 
 
 def _inflated(chunks: _Counted, window: int) -> Iterator[bytes]:

@@ -53,14 +53,46 @@ def retry_after_s(written: str | None, now: datetime) -> int | None:
     text = (written or "").strip()
     if re.fullmatch(r"[0-9]+", text):
         return int(text) if len(text) < 9 else MAX_RETRY_AFTER_S
+    at = read_http_date(text)
+    if at is None:
+        return None
+    return int(min(max((at - now).total_seconds(), 0), MAX_RETRY_AFTER_S))
+
+
+def max_age_s(headers: Mapping[str, str], now: datetime) -> int | None:
+    """The seconds for which an answer calls itself fresh; None where it says nothing.
+
+    `max-age`, else `Expires` after `Date`, less the `Age` it came with; 0 where it
+    is not to be used again unasked. At most MAX_RETRY_AFTER_S.
+    Source: RFC 9111 4.2.1, 5.2.2, 5.3.
+    """
+    said = headers.get("Cache-Control", "").lower()
+    if re.search(r"(?:^|[,\s])no-(?:cache|store)\s*(?:,|$)", said):
+        return 0
+    found = re.search(r"(?:^|[,\s])max-age\s*=\s*\"?([0-9]+)", said)
+    if found is not None:
+        fresh_s = int(found[1]) if len(found[1]) < 9 else MAX_RETRY_AFTER_S
+    elif "Expires" in headers:
+        dated = read_http_date(headers.get("Date")) or now
+        ends = read_http_date(headers["Expires"])
+        fresh_s = 0 if ends is None else int((ends - dated).total_seconds())
+    else:
+        return None
+    age = headers.get("Age", "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", age):
+        fresh_s -= int(age)
+    return min(max(fresh_s, 0), MAX_RETRY_AFTER_S)
+
+
+def read_http_date(written: str | None) -> datetime | None:
+    """The moment of an HTTP-date, aware; None where it is none. RFC 9110 5.6.7."""
     try:
-        at = parsedate_to_datetime(text)
+        at = parsedate_to_datetime((written or "").strip())
         if at.tzinfo is None:
             at = at.replace(tzinfo=UTC)
-        wait_s = (at - now).total_seconds()
+        return at.astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    return int(min(max(wait_s, 0), MAX_RETRY_AFTER_S))
 
 
 def _is_sendable(value: str) -> bool:

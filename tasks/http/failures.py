@@ -7,6 +7,7 @@ the most telling one decides. Reasons are ours: theirs hold memory addresses.
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 import ssl
 
@@ -31,6 +32,8 @@ _TIMEOUTS = (
     urllib3.exceptions.TimeoutError,
     requests.Timeout,
 )
+# As http.client says it.
+_TUNNEL_REFUSED = re.compile(r"Tunnel connection failed: (\d{3})\b")
 _HANG_UPS = (
     ConnectionResetError,  # http.client.RemoteDisconnected is one
     ConnectionAbortedError,
@@ -45,6 +48,8 @@ def problem_of(error: Exception, *, has_answered: bool) -> Problem:
     off a body.
     """
     chain = _chain(error)
+    if any(isinstance(link, urllib3.exceptions.ProxyError) for link in chain):
+        return _problem_of_proxy(chain)
     if has_answered:
         return _problem_in_body(chain)
     for link in chain:
@@ -52,6 +57,18 @@ def problem_of(error: Exception, *, has_answered: bool) -> Problem:
         if found is not None:
             return found
     return _problem(Outcome.PROTOCOL, _said(chain[-1]))
+
+
+def _problem_of_proxy(chain: list[BaseException]) -> Problem:
+    """What the proxy did, or did not; its own words stay out of it."""
+    for link in chain:
+        refused = _TUNNEL_REFUSED.match(str(link))
+        if refused is not None:
+            return _problem(Outcome.ACCESS, f"proxy: status {refused[1]}")
+        found = _problem_of_one(link)
+        if found is not None:
+            return _problem(Outcome.ACCESS, f"proxy: {found.outcome}: {found.reason}")
+    return _problem(Outcome.ACCESS, "proxy: it cannot be reached")
 
 
 def _problem_in_body(chain: list[BaseException]) -> Problem:

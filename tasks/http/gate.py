@@ -57,6 +57,22 @@ def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return ip.ipv4_mapped or ip.sixtofour
 
 
+def is_private_name(host: str) -> bool:
+    """Whether a host is private by what stands there, without looking it up.
+
+    An IP address, as the WHATWG URL standard writes each of its forms, or a name
+    that means this machine (RFC 6761 6.3).
+    """
+    name = host.strip("[]").rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return not is_public(name)
+
+
 class Gate:
     """What every connection of one client passes; knows whose thread it is in."""
 
@@ -74,14 +90,26 @@ class Gate:
             self._local.watch = None
             watch.release()
 
-    def connect(self, host: str, port: int, timeout_s: float) -> socket.socket:
+    def check_name(self, host: str) -> None:
+        """Raises AddressRefused for a host that a proxy is not to be asked for.
+
+        What a name leads to, the proxy alone finds out.
+        """
+        if not self._allow_private and is_private_name(host):
+            raise AddressRefused(host, host)
+
+    def connect(
+        self, host: str, port: int, timeout_s: float, *, is_proxy: bool = False
+    ) -> socket.socket:
         """A connection to the first address of `host` that takes one.
 
-        The addresses share the time; one that is not public is not even
-        dialled. Raises AddressRefused where none is public, else OSError.
+        The addresses share the time; one that is not public is not even dialled,
+        unless it is that of a proxy: the configuration names it. Raises
+        AddressRefused where none is public, else OSError.
         """
+        is_open = self._allow_private or is_proxy
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        allowed = [a for a in found if self._allow_private or is_public(_ip(a[4]))]
+        allowed = [a for a in found if is_open or is_public(_ip(a[4]))]
         if not allowed:
             raise AddressRefused(host, _ip(found[0][4]))
         ends_at = time.monotonic() + timeout_s
@@ -91,7 +119,7 @@ class Gate:
             sock = socket.socket(family, kind, protocol)
             try:
                 sock.settimeout(max(0.001, left_s))
-                self._dial(sock, host, where)
+                self._dial(sock, host, where, is_open=is_open)
             except OSError as failure:
                 error = failure
                 sock.close()
@@ -103,12 +131,14 @@ class Gate:
                 return sock
         raise error
 
-    def _dial(self, sock: socket.socket, host: str, where: tuple[Any, ...]) -> None:
+    def _dial(
+        self, sock: socket.socket, host: str, where: tuple[Any, ...], *, is_open: bool
+    ) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.attach(sock, is_fresh=True)
         sock.connect(where)
         reached = _ip(sock.getpeername())
-        if not self._allow_private and not is_public(reached):
+        if not is_open and not is_public(reached):
             raise AddressRefused(host, reached)
 
     def attach(self, sock: socket.socket | None, *, is_fresh: bool = False) -> None:
@@ -116,6 +146,8 @@ class Gate:
         watch: Watch | None = getattr(self._local, "watch", None)
         if watch is None or sock is None:
             return
+        if watch.is_fresh and not is_fresh:
+            return  # it was shown when this request connected
         watch.is_fresh = watch.is_fresh or is_fresh
         watch.attach(sock)
 

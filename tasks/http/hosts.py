@@ -24,6 +24,18 @@ class Pace:
 
 
 @dataclass(slots=True)
+class Turn:
+    """What a task waits for: to ask `host`, in `wait_s` at the soonest.
+
+    `is_used` is set by who makes a request in it; a turn without one starts no gap.
+    """
+
+    host: str
+    wait_s: float = 0.0
+    is_used: bool = False
+
+
+@dataclass(slots=True)
 class _Line(Generic[T]):
     """One host's queue. `is_due` says that it stands in the heap."""
 
@@ -45,10 +57,18 @@ class Hosts(Generic[T]):
         self._pace_of = pace_of
         self._lines: dict[str, _Line[T]] = {}
         self._due: list[tuple[float, int, str]] = []
+        self._later: list[tuple[float, int, str, T]] = []
         self._n_pushed = 0
 
-    def add(self, host: str, task: T, now: float) -> None:
-        """Puts `task` at the end of its host's queue."""
+    def add(self, host: str, task: T, now: float, wait_s: float = 0.0) -> None:
+        """Puts `task` at the end of its host's queue.
+
+        One that is to wait goes to the front of it, when its time has come.
+        """
+        if wait_s > 0:
+            self._n_pushed += 1
+            heapq.heappush(self._later, (now + wait_s, self._n_pushed, host, task))
+            return
         line = self._lines.setdefault(host, _Line())
         line.waiting.append(task)
         self._schedule(host, line, now)
@@ -58,6 +78,7 @@ class Hosts(Generic[T]):
 
         The host is in use until `end` or `give_back`.
         """
+        self._bring_later(now)
         while self._due and self._due[0][0] <= now:
             _, _, host = heapq.heappop(self._due)
             line = self._lines[host]
@@ -85,7 +106,16 @@ class Hosts(Generic[T]):
 
     def wait_s(self, now: float) -> float | None:
         """The seconds until `take` may give something; None: not by waiting."""
-        return max(0.0, self._due[0][0] - now) if self._due else None
+        ahead = [heap[0][0] for heap in (self._due, self._later) if heap]
+        return max(0.0, min(ahead) - now) if ahead else None
+
+    def _bring_later(self, now: float) -> None:
+        """Puts the tasks whose wait is over in front of their hosts' queues."""
+        while self._later and self._later[0][0] <= now:
+            _, _, host, task = heapq.heappop(self._later)
+            line = self._lines.setdefault(host, _Line())
+            line.waiting.appendleft(task)
+            self._schedule(host, line, now)
 
     def _release(self, host: str, line: _Line[T], now: float) -> None:
         line.n_running -= 1

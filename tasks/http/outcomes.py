@@ -32,6 +32,7 @@ class Outcome(StrEnum):
     )
     SCHEME = "scheme", "the address is neither http nor https"
     DOWNGRADE = "downgrade", "an https address redirects to http"
+    ACCESS = "access", "the source's headers, login or proxy cannot be used"
     PRIVATE_ADDRESS = (
         "private_address",
         "the host is on this machine or a private network, which is not allowed",
@@ -74,7 +75,7 @@ class Problem:
     reason: str
 
 
-BLOCKING = frozenset([401, 402, 403, 407, 451])
+BLOCKING = frozenset([401, 402, 403, 451])
 
 
 def outcome_of(status: int, is_conditional: bool) -> Outcome:
@@ -95,6 +96,7 @@ def outcome_of(status: int, is_conditional: bool) -> Outcome:
     named = {
         404: Outcome.NOT_FOUND,
         406: Outcome.MEDIA_TYPE,
+        407: Outcome.ACCESS,  # only a proxy says so
         410: Outcome.GONE,
         429: Outcome.RATE_LIMITED,
     }

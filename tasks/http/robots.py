@@ -1,4 +1,4 @@
-"""What robots.txt allows, RFC 9309, through Protego; kept for one run.
+"""What robots.txt allows, RFC 9309, through Protego; kept for a day.
 
 Pure but for the store: a robots.txt is fetched by tasks/http/fetch.py.
 """
@@ -7,21 +7,30 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from protego import Protego
 
+from tasks.http.address import Address
 from tasks.http.ask import PRODUCT
-from tasks.http.hosts import Pace
 from tasks.http.outcomes import Outcome, Problem
+from tasks.http.pace import Paces
+from warehouse.model import RobotsFile
 
 # RFC 9309 2.5: at least so much must be read; what follows is left out.
 MAX_ROBOTS_BYTES = 512_000
 # RFC 9309 2.3.1.2: at least five redirects in a row.
 MAX_ROBOTS_REDIRECTS = 5
 MAX_CRAWL_DELAY_S = 30.0
+# RFC 9309 2.4: not longer than a day. What could not be read is tried again sooner.
+GOOD_FOR = timedelta(days=1)
+UNREAD_FOR = timedelta(hours=1)
 _MAX_ORIGINS = 20_000
+# Each may be as long as MAX_ROBOTS_BYTES: who does not take them, loses the oldest.
+_MAX_READ = 400
 
 # Where no server answers, its pages cannot be reached either, and saying so
 # tells more than saying that robots.txt was not read.
@@ -86,41 +95,78 @@ def read_robots(
     if status is None or not 200 <= status < 300 or body is None:
         reason = f"robots.txt: status {status}"
         return Rules(problem=Problem(outcome=Outcome.ROBOTS_UNREACHABLE, reason=reason))
-    parsed = Protego.parse(body.decode("utf-8-sig", errors="replace"))
+    parsed = Protego.parse(_text(body))
     return Rules(parsed=parsed, crawl_delay_s=_bounded(parsed.crawl_delay(PRODUCT)))
 
 
 class Robots:
-    """The rules of every origin met in this run, safe to use from many threads."""
+    """The rules of every origin met, safe to use from many threads.
 
-    def __init__(self, host_gap_s: float) -> None:
-        self._host_gap_s = host_gap_s
+    The delays that they ask for go to `paces`. `kept` are robots.txt files of earlier
+    runs, by their origins.
+    """
+
+    def __init__(self, paces: Paces, kept: Mapping[str, RobotsFile]) -> None:
+        self._paces = paces
+        self._kept = kept
+        self._read: deque[RobotsFile] = deque(maxlen=_MAX_READ)
         self._lock = threading.Lock()
-        self._rules: OrderedDict[str, Rules] = OrderedDict()
-        self._delays: OrderedDict[str, float] = OrderedDict()
+        self._rules: OrderedDict[str, tuple[datetime, Rules]] = OrderedDict()
 
-    def known(self, origin: str) -> Rules | None:
-        """The rules of `origin`; None where its robots.txt is not read yet."""
+    def known(self, address: Address, now: datetime) -> Rules | None:
+        """The rules for `address`; None where its robots.txt is to be read."""
         with self._lock:
-            return self._rules.get(origin)
+            until, rules = self._rules.get(address.origin, (now, None))
+            if rules is not None and now < until:
+                return rules
+            kept = self._kept.get(address.origin)
+            if kept is None or now >= kept.fetched_at + GOOD_FOR:
+                return None
+            body = None if kept.body is None else kept.body.encode()
+            rules = read_robots(kept.status, body, None)
+            self._learn(address, rules, kept.fetched_at + GOOD_FOR)
+            return rules
 
-    def learn(self, origin: str, host: str, rules: Rules) -> None:
-        """Keeps the rules of `origin`, and the delay they ask for, for `host`."""
+    def learn(
+        self,
+        address: Address,
+        now: datetime,
+        *,
+        status: int | None,
+        body: bytes | None,
+        problem: Problem | None,
+    ) -> Rules:
+        """The rules that the request for the robots.txt of `address` gave, at `now`."""
+        rules = read_robots(status, body, problem)
+        is_read = rules.problem is None
         with self._lock:
-            self._rules[origin] = rules
-            before = self._delays.get(host, 0.0)
-            self._delays[host] = max(before, rules.crawl_delay_s)
-            if len(self._rules) > _MAX_ORIGINS:
-                self._rules.popitem(last=False)
-            if len(self._delays) > _MAX_ORIGINS:
-                self._delays.popitem(last=False)
+            self._learn(address, rules, now + (GOOD_FOR if is_read else UNREAD_FOR))
+            # a body of another kind than text says nothing that can be kept
+            is_whole = body is not None or (status or 0) >= 400
+            if is_read and is_whole and status is not None:
+                text = _text(body) if body is not None and status < 400 else None
+                file = RobotsFile(
+                    origin=address.origin, fetched_at=now, status=status, body=text
+                )
+                self._read.append(file)
+        return rules
 
-    def pace(self, host: str) -> Pace:
-        """How `host` may be asked: one at a time while its rules are unknown."""
+    def take_read(self) -> tuple[RobotsFile, ...]:
+        """The files that were read since it was asked last."""
         with self._lock:
-            delay_s = self._delays.get(host)
-        gap_s = max(self._host_gap_s, delay_s or 0.0)
-        return Pace(gap_s=gap_s, is_serial=gap_s > 0 or delay_s is None)
+            read = tuple(self._read)
+            self._read.clear()
+        return read
+
+    def _learn(self, address: Address, rules: Rules, until: datetime) -> None:
+        self._rules[address.origin] = (until, rules)
+        self._paces.learn_delay(address.host, rules.crawl_delay_s)
+        if len(self._rules) > _MAX_ORIGINS:
+            self._rules.popitem(last=False)
+
+
+def _text(body: bytes) -> str:
+    return body.decode("utf-8-sig", errors="replace")
 
 
 def _unreadable(problem: Problem) -> Problem:

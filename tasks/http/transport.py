@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 import requests
 from requests.cookies import RequestsCookieJar
@@ -45,11 +46,12 @@ class Request:
     """
 
     url: str
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)  # a source's secrets may be there
     cookies: RequestsCookieJar
     max_bytes: int
     budget_s: float
     takes_part: bool = False
+    proxy: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,9 @@ class Transport:
         self._watchdog = Watchdog()
         if tls is None:
             tls = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
-        self._adapter = NewsAdapter(self._gate, tls, limits.max_connections)
+        n_connections = limits.max_connections
+        n_of_host = 2 if limits.host_gap_s else n_connections  # with a gap, it has one
+        self._adapter = NewsAdapter(self._gate, tls, n_connections, n_of_host)
 
     def get(self, request: Request) -> Got:
         """What came of `request`, within its budget."""
@@ -113,19 +117,33 @@ class Transport:
             min(request.budget_s, self._deadline_s * _SILENCE_SHARE),
         )
         try:
-            prepared = _prepared(request)
-            response = self._adapter.send(prepared, stream=True, timeout=timeout)
+            response = self._adapter.send(
+                _prepared(request),
+                stream=True,
+                timeout=timeout,
+                proxies=self._proxies(request),
+            )
         except WEB_ERRORS as error:
-            return Got(problem=problem_of(error, has_answered=False))
+            problem = problem_of(error, has_answered=False)
+            if request.proxy is not None and problem.outcome != Outcome.ACCESS:
+                problem = replace(problem, reason=f"by a proxy: {problem.reason}")
+            return Got(problem=problem)
         with closing(response):
             return _read(response, request)
+
+    def _proxies(self, request: Request) -> dict[str, str] | None:
+        """By scheme, as requests has it; none of the environment counts."""
+        if request.proxy is None:
+            return None
+        self._gate.check_name(urlsplit(request.url).hostname or "")
+        return {"http": request.proxy, "https": request.proxy}
 
 
 def _prepared(request: Request) -> requests.PreparedRequest:
     prepared = requests.PreparedRequest()
     prepared.method = "GET"
     prepared.url = request.url  # as the WHATWG standard wrote it; not to be requoted
-    prepared.prepare_headers({"Accept-Encoding": ACCEPT_ENCODING, **request.headers})
+    prepared.prepare_headers({**request.headers, "Accept-Encoding": ACCEPT_ENCODING})
     if len(request.cookies):
         prepared.prepare_cookies(request.cookies)
     return prepared

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
 from requests.cookies import RequestsCookieJar
 
-from tasks.http.address import read_address
-from tasks.http.ask import Answer, Ask
-from tasks.http.caching import retry_after_s, validators
+from tasks.http.access import Access
+from tasks.http.address import Address, read_address
+from tasks.http.ask import ACCEPT_FEED, Answer, Ask
+from tasks.http.caching import max_age_s, retry_after_s, validators
+from tasks.http.hosts import Turn
 from tasks.http.outcomes import Outcome, Problem, outcome_of
 from tasks.http.transport import Got
+from tasks.http.walls import challenge, login_page
 from tasks.text.urls import redacted
 from warehouse.model import Fetch
+
+# RFC 9110 15.4.2, 15.4.9: what was asked for has moved for good.
+PERMANENT = frozenset([301, 308])
 
 
 @dataclass(slots=True, kw_only=True)
 class Trip:
-    """One fetch under way, redirects included. `turn` is a host's unused turn."""
+    """One fetch under way, redirects included; `hops` are their statuses.
+
+    `asked` is where the last request went, `turn` a host's unused turn.
+    """
 
     ask: Ask
     url: str
     headers: dict[str, str]
+    access: Access
     max_bytes: int
     max_redirects: int
     takes_part: bool = False
@@ -32,11 +42,43 @@ class Trip:
     validators: tuple[str, ...] = ()
     fetches: list[Fetch] = field(default_factory=list)
     redirects: list[str] = field(default_factory=list)
-    turn: str | None = None
+    hops: list[int] = field(default_factory=list)
+    asked: Address | None = None
+    turn: Turn | None = None
     robots: str | None = None
     started_at: datetime | None = None
     elapsed_s: float = 0.0
     got: Got = field(default_factory=Got)
+
+    @property
+    def first_url(self) -> str:
+        """Where it began."""
+        return self.redirects[0] if self.redirects else self.url
+
+    def has_turn(self, host: str) -> bool:
+        """Whether it may ask `host` now."""
+        return self.turn is not None and self.turn.host == host
+
+    def use_turn(self) -> None:
+        """A request is made in its turn, which is over with it."""
+        if self.turn is not None:
+            self.turn.is_used = True
+        self.turn = None
+
+    def again(self, so_far: Fetch, turn: Turn) -> Trip:
+        """The same trip from its start, after `so_far`, in `turn`."""
+        return replace(
+            self,
+            url=self.first_url,
+            cookies=RequestsCookieJar(),
+            fetches=[*self.fetches, so_far],
+            redirects=[],
+            hops=[],
+            turn=turn,
+            started_at=None,
+            elapsed_s=0.0,
+            got=Got(),
+        )
 
 
 def row_of(trip: Trip, problem: Problem | None, now: datetime) -> Fetch:
@@ -48,7 +90,7 @@ def row_of(trip: Trip, problem: Problem | None, now: datetime) -> Fetch:
     body = got.body
     return Fetch(
         source_id=trip.ask.source_id,
-        url=_shown(trip.redirects[0] if trip.redirects else trip.url),
+        url=_shown(trip.first_url),
         final_url=_shown(trip.url),
         outcome=str(problem.outcome),
         reason=problem.reason or None,
@@ -66,11 +108,24 @@ def row_of(trip: Trip, problem: Problem | None, now: datetime) -> Fetch:
     )
 
 
-def answer_of(trip: Trip, fetch: Fetch) -> Answer:
+def wall_of(trip: Trip) -> Problem | None:
+    """The login page that came in place of what was asked for; its body is let go."""
+    body = trip.got.body
+    if trip.got.status != 200 or body is None:
+        return None
+    is_feed = trip.ask.accept == ACCEPT_FEED
+    wall = login_page(body, trip.first_url, trip.url, is_feed=is_feed)
+    if wall is not None:
+        trip.got = replace(trip.got, body=None)
+    return wall
+
+
+def answer_of(trip: Trip, fetch: Fetch, now: datetime) -> Answer:
     """The answer whose own row is `fetch`."""
     media_type, charset = content_type(trip.got.headers.get("Content-Type"))
     keeps_body = fetch.outcome in (Outcome.OK, Outcome.NOT_FOUND, Outcome.GONE)
     is_same = fetch.outcome == Outcome.NOT_MODIFIED
+    is_good = fetch.outcome in (Outcome.OK, Outcome.NOT_MODIFIED)
     return Answer(
         fetches=(*trip.fetches, fetch),
         final_url=fetch.final_url,
@@ -80,6 +135,8 @@ def answer_of(trip: Trip, fetch: Fetch) -> Answer:
         etag=fetch.etag or (trip.ask.etag if is_same else None),
         last_modified=fetch.last_modified
         or (trip.ask.last_modified if is_same else None),
+        is_permanent=bool(trip.hops) and PERMANENT.issuperset(trip.hops),
+        max_age_s=max_age_s(trip.got.headers, now) if is_good else None,
     )
 
 
@@ -99,7 +156,7 @@ def content_type(written: str | None) -> tuple[str | None, str | None]:
 
 def _shown(url: str) -> str:
     """`url` whole where it is an address, else as it may be shown."""
-    address = read_address(url)
+    address = read_address(url, None)
     return redacted(url) if isinstance(address, Problem) else address.url
 
 
@@ -107,10 +164,11 @@ def _read_status(got: Got, is_conditional: bool) -> Problem:
     """The outcome of an answer that came without a problem."""
     status = got.status or 0
     outcome = outcome_of(status, is_conditional)
-    # Cloudflare's header on the page of a challenge, whatever its status.
-    if outcome != Outcome.OK and "challenge" in got.headers.get("cf-mitigated", ""):
-        outcome = Outcome.BLOCKED
-    good = (Outcome.OK, Outcome.NOT_MODIFIED)
-    return Problem(
-        outcome=outcome, reason="" if outcome in good else f"status {status}"
-    )
+    evidence = challenge(got.headers)
+    if evidence is not None:
+        reason = f"status {status}, {evidence}"
+        return Problem(outcome=Outcome.BLOCKED, reason=reason)
+    if outcome in (Outcome.OK, Outcome.NOT_MODIFIED):
+        return Problem(outcome=outcome, reason="")
+    of_proxy = " of the proxy" if outcome == Outcome.ACCESS else ""
+    return Problem(outcome=outcome, reason=f"status {status}{of_proxy}")

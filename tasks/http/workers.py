@@ -3,7 +3,8 @@
 They are shared by all callers of one client, so the number of connections and
 the gap of a host hold for all of them together. Memory is bounded: asks are
 drawn as they are needed, and a caller that is slow to take its answers gets no
-new ones made.
+new ones made. What is asked may depend on what was answered: asks that say "nothing
+now" are drawn again after the next answer.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 
 from tasks.http.ask import Answer, Ask
 from tasks.http.fetch import Steps
-from tasks.http.hosts import Hosts, Pace
+from tasks.http.hosts import Hosts, Pace, Turn
 
 # Asks a caller may have under way. A slow host's queue fills this window, and
 # the others go round it, so it is wide; an ask is small.
@@ -40,6 +41,7 @@ class _Task:
     ask: Ask
     steps: Steps
     call: _Call
+    turn: Turn = field(default_factory=lambda: Turn(""))
 
 
 class Workers:
@@ -58,12 +60,13 @@ class Workers:
         self._is_closed = False
 
     def answers(
-        self, asks: Iterable[Ask], steps_of: Callable[[Ask], Steps]
+        self, asks: Iterable[Ask | None], steps_of: Callable[[Ask], Steps]
     ) -> Iterator[tuple[Ask, Answer]]:
         """Each ask with its answer, as they come in.
 
-        What `asks` raises passes through; so does a bug in a step. Left before
-        its end, it takes up no new ask.
+        None among the asks says that there is none now: they are drawn again when
+        an answer was taken, so one must be under way. What `asks` raises passes
+        through; so does a bug in a step. Left before its end, it takes up no new ask.
         """
         call = _Call(ready=threading.Condition(self._lock))
         left = iter(asks)
@@ -92,7 +95,10 @@ class Workers:
             thread.join()
 
     def _draw(
-        self, call: _Call, left: Iterator[Ask], steps_of: Callable[[Ask], Steps]
+        self,
+        call: _Call,
+        left: Iterator[Ask | None],
+        steps_of: Callable[[Ask], Steps],
     ) -> bool:
         """Takes up asks, as long as no answer waits; whether there may be more.
 
@@ -101,9 +107,14 @@ class Workers:
         """
         n_wanted = 2 * self._n_threads
         while call.n_open < (n_wanted if call.answers else WINDOW):
-            ask = next(left, None)
-            if ask is None:
+            try:
+                ask = next(left)
+            except StopIteration:
                 return False
+            if ask is None:
+                if not call.n_open:
+                    raise RuntimeError("http client: asks wait for an answer to none")
+                return True
             call.n_open += 1
             self._advance(_Task(ask=ask, steps=steps_of(ask), call=call))
         return True
@@ -133,7 +144,7 @@ class Workers:
         """Takes one step: into the queue of the next host, or to the answer."""
         call = task.call
         try:
-            host = next(task.steps)
+            task.turn = next(task.steps)
         except StopIteration as end:
             with self._lock:
                 call.answers.append((task.ask, end.value))
@@ -144,7 +155,8 @@ class Workers:
                 call.ready.notify()
         else:
             with self._lock:
-                self._hosts.add(host, task, time.monotonic())
+                turn = task.turn
+                self._hosts.add(turn.host, task, time.monotonic(), turn.wait_s)
                 self._summon()
 
     def _summon(self) -> None:
@@ -159,9 +171,11 @@ class Workers:
     def _run(self) -> None:
         while (turn := self._take()) is not None:
             host, task = turn
+            used = task.turn
             self._advance(task)
             with self._lock:
-                self._hosts.end(host, time.monotonic())
+                end = self._hosts.end if used.is_used else self._hosts.give_back
+                end(host, time.monotonic())
                 self._work.notify()
 
     def _take(self) -> tuple[str, _Task] | None:

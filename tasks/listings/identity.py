@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from tasks.listings.content import RECORD
 from tasks.text.keys import make_key
-from tasks.text.urls import is_front_page
+from tasks.text.tokens import without_tokens
+from tasks.text.urls import UrlUnreadable, canonical, is_front_page
 from warehouse.model import Entry, Key, Listed, Reject, Source
 
 
@@ -20,7 +22,8 @@ class Item:
     """An entry in the making: its keys may turn out to be others' too.
 
     `url` is what will be fetched. `problem` is (reason, detail) where the item
-    cannot be an entry. `written` is how the listing names it.
+    cannot be an entry. `written` is how the listing names it. `body` is its article as
+    a record, where the listing holds it whole.
     """
 
     keys: tuple[Key, ...]
@@ -28,6 +31,7 @@ class Item:
     problem: tuple[str, str] | None
     listed: Listed
     written: str | None
+    body: bytes | None = None
 
 
 def stable_keys(guid: str | None, link: str | None, source: Source) -> Iterator[Key]:
@@ -52,11 +56,15 @@ def identify(
 ) -> tuple[list[Entry], list[Reject]]:
     """The entries and the rejects of a listing at `url`, in its order.
 
-    An item that is listed twice, equal in all, is one. A key that several share
-    is taken from all of them; one that is left with none goes by its title and
-    date, and is a reject (`no_key`) where these are shared as well.
+    An item that is listed twice, equal in all, is one. A key that several share is
+    taken from all of them; one that is left with none goes by its title and date, and
+    is a reject (`no_key`) where these are shared as well. So goes, first of all, one
+    whose address carries what seems a token of one request and that has no guid.
     """
-    items = _without_shared(list(dict.fromkeys(listed)))
+    items = list(dict.fromkeys(listed))
+    if source.identity == "auto":
+        items = _without_tokens(items, source)
+    items = _without_shared(items)
     items = [item if item.keys else _by_title(item, source) for item in items]
     items = _without_shared(items)
     entries, rejects = [], []
@@ -69,6 +77,45 @@ def identify(
         else:
             rejects.append(_reject(item, problem, source, url))
     return entries, rejects
+
+
+def _without_tokens(items: list[Item], source: Source) -> list[Item]:
+    """The items, under keys that another day's request would give too."""
+    plain = [without_tokens(item.url) if item.url else None for item in items]
+    n_uses = Counter(plain)
+    return [
+        item
+        if url is None or url == item.url
+        else _untokened(item, url if n_uses[url] == 1 else None, source)
+        for item, url in zip(items, plain, strict=True)
+    ]
+
+
+def _untokened(item: Item, url: str | None, source: Source) -> Item:
+    """An item under its guid, else its title and date, and `url`.
+
+    `url` is its address without what seems a token; where that is None, as others
+    have it too, what seems a token may be the article's name, and its address stays.
+    """
+    guids = [key for key in item.keys if key.rule == "guid" and not _changes(key)]
+    if guids and url is not None:
+        return replace(item, keys=tuple(guids))
+    if guids or item.problem is not None:
+        return item
+    is_dated = item.listed.published or item.listed.modified
+    titled = _by_title(item, source).keys if is_dated and item.listed.title else ()
+    if url is None or is_front_page(url):
+        return replace(item, keys=(*item.keys, *titled))
+    return replace(item, keys=(*titled, make_key("url", url, source.source_id)))
+
+
+def _changes(guid: Key) -> bool:
+    """Whether a guid is an address with a token."""
+    try:
+        url = canonical(guid.written)
+    except UrlUnreadable:
+        return False
+    return without_tokens(url) != url
 
 
 def _without_shared(items: list[Item]) -> list[Item]:
@@ -96,6 +143,8 @@ def _entry(item: Item, source: Source) -> Entry:
         source_id=source.source_id,
         keys=item.keys,
         url=item.url,
+        body=item.body,
+        media_type=RECORD if item.body is not None else None,
         timezone=source.timezone,
         rules=source.rules,
         listed=item.listed,

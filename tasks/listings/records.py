@@ -1,49 +1,61 @@
-"""Many-record files: one JSON object a line, one article each, read line by line.
+"""Records of a many-record file as entries: each under a name of its own, or why not.
 
-Source: JSON Lines (jsonlines.org), RFC 8259.
+How a format is parted into records is told by jsonrecords.py and tables.py.
 """
 
 from __future__ import annotations
 
-import codecs
-import io
 import json
 import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from tasks.extract.charset import wide_codec
+from tasks.listings.opened import Found, Unreadable
 from tasks.text.keys import make_key
 from tasks.text.urls import UrlUnreadable, canonical, without_login
 from warehouse.model import Entry, Key, Reject, Source
 
-_UTF8_MARK = codecs.BOM_UTF8
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_SAMPLE = 4_096
 _MAX_EXCERPT = 200
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 
 
-def list_records(source: Source, path: Path, name: str) -> Iterator[Entry | Reject]:
-    """An entry for each record of the file at `path`, or why there is none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A record as it stands in its file: its number from 1, or its line's.
 
-    `name` is what the file is called in keys and rejects. Lines that hold
-    nothing are passed over; a file of nothing else is a reject.
+    `body` is its JSON. `problem` is (reason, detail) where it cannot be read; its
+    `record` is empty then, and `body` the evidence.
+    """
+
+    number: int
+    record: dict[str, Any]
+    body: bytes
+    problem: tuple[str, str] | None = None
+
+
+def list_rows(
+    source: Source, file: Found, rows: Callable[[], Iterator[Row]]
+) -> Iterator[Entry | Reject]:
+    """An entry for each of the file's `rows`, which are gone through twice, or why not.
+
+    A file that breaks off is read as far as it goes, and a reject says so; one of no
+    record is a reject too.
     """
     number = 0
+    shared = _shared(source, file.name, rows)
     try:
-        shared = _shared(source, path, name)
-        for number, line in _lines(path, source.max_bytes):
-            yield _record(source, path, name, number, line, shared)
-    except OSError as error:
-        yield left_out(source, name, "unreadable", str(error.strerror))
+        for row in rows():
+            number = row.number
+            yield _entry(source, file, row, shared)
+    except Unreadable as why:
+        yield left_out(source, file.name, why.reason, str(why))
         return
     if not number:
-        yield left_out(source, name, "empty", "there is no record in it")
+        yield left_out(source, file.name, "empty", "there is no record in it")
 
 
 def left_out(
@@ -61,34 +73,18 @@ def left_out(
     )
 
 
-def _record(
-    source: Source,
-    path: Path,
-    name: str,
-    number: int,
-    line: bytes | None,
-    shared: set[UUID],
-) -> Entry | Reject:
-    where = f"{name}#L{number}"
-    if line is None:
-        detail = f"line {number} is longer than max_bytes ({source.max_bytes:,})"
-        return left_out(source, where, "too_large", detail)
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        detail = f"line {number}: {error}"
-        return left_out(source, where, "invalid_json", detail, line)
-    if not isinstance(record, dict):
-        detail = f"line {number} holds no object"
-        return left_out(source, where, "invalid_record", detail, line)
-    names = _names(source, record, name)
+def _entry(source: Source, file: Found, row: Row, shared: set[UUID]) -> Entry | Reject:
+    where = f"{file.name}#L{row.number}"
+    if row.problem is not None:
+        return left_out(source, where, *row.problem, row.body)
+    names = _names(source, row.record, file.name)
     key = next((key for key in names if key.digest not in shared), None)
     return Entry(
         source_id=source.source_id,
         keys=(key or make_key("record", where, source.source_id),),
-        url=_address(record.get(dict(source.fields).get("url", "url"))),
-        path=str(path),
-        body=line,
+        url=_address(row.record.get(dict(source.fields).get("url", "url"))),
+        path=file.path or file.name,
+        body=row.body,
         media_type="application/json",
         timezone=source.timezone,
         rules=source.rules,
@@ -114,7 +110,7 @@ def _names(source: Source, record: dict[str, Any], name: str) -> Iterator[Key]:
         yield make_key("title_date", written, source.source_id)
 
 
-def _shared(source: Source, path: Path, name: str) -> set[UUID]:
+def _shared(source: Source, name: str, rows: Callable[[], Iterator[Row]]) -> set[UUID]:
     """The names that more than one record of the file has: they name none of them.
 
     So is an id that is another's line: `L3` must not be taken for the third one.
@@ -123,18 +119,13 @@ def _shared(source: Source, path: Path, name: str) -> set[UUID]:
     shared: set[UUID] = set()
     like_lines: list[Key] = []
     n_lines = 0
-    for number, line in _lines(path, source.max_bytes):
-        n_lines = number
-        try:
-            record = json.loads(line or b"null")
-        except (ValueError, RecursionError):
-            continue  # the reading proper rejects it, with its reason
-        if not isinstance(record, dict):
-            continue
-        for key in _names(source, record, name):
-            (shared if key.digest in once else once).add(key.digest)
-            if key.written.startswith(f"{name}#L"):
-                like_lines.append(key)
+    with suppress(Unreadable):  # the reading proper rejects it, with its reason
+        for row in rows():
+            n_lines = row.number
+            for key in _names(source, row.record, name):
+                (shared if key.digest in once else once).add(key.digest)
+                if key.written.startswith(f"{name}#L"):
+                    like_lines.append(key)
     behind = len(name) + len("#L")
     for key in like_lines:
         digits = key.written[behind:]
@@ -143,34 +134,10 @@ def _shared(source: Source, path: Path, name: str) -> set[UUID]:
     return shared
 
 
-def _lines(path: Path, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
-    """The lines that hold something, in UTF-8, numbered from 1; None for one too long.
-
-    What PowerShell writes by `>` is UTF-16, with a mark or without.
-    """
-    with path.open("rb") as file:
-        readline = _reader(file)
-        number = 0
-        while line := readline(max_bytes + 1):
-            number += 1
-            if len(line) > max_bytes and not line.endswith(b"\n"):
-                while line and not line.endswith(b"\n"):
-                    line = readline(1 << 20)
-                yield number, None
-                continue
-            line = line.strip().removeprefix(_UTF8_MARK)
-            if line:
-                yield number, line
-
-
-def _reader(file: io.BufferedReader) -> Callable[[int], bytes]:
-    """What gives the next line of the file in UTF-8, or that much of it."""
-    head = file.peek(_SAMPLE)[:_SAMPLE]
-    codec = "utf-16" if head.startswith(_WIDE_MARKS) else wide_codec(head)
-    if codec is None:
-        return file.readline
-    wide = io.TextIOWrapper(file, encoding=codec, errors="replace", newline="\n")
-    return lambda n_chars: wide.readline(n_chars).encode("utf-8", "replace")
+def as_json(record: dict[str, Any]) -> bytes:
+    """A record that was not JSON in its file, as the JSON that is landed."""
+    said = json.dumps(record, ensure_ascii=False, default=str)
+    return said.encode("utf-8", "backslashreplace")
 
 
 def _address(value: object) -> str | None:

@@ -1,4 +1,4 @@
-"""From entries to what came of each: bytes, a failure, or a reject passed on.
+"""What came of entries: bytes, a failure, a look without bytes, or a reject passed on.
 
 Arrivals stream, and are handed on some at a time, so that memory is bounded.
 """
@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tasks.http.ask import Answer, Ask
-from tasks.http.client import Client
+from tasks.http.ask import Answer
 from tasks.http.outcomes import Outcome
 from tasks.listings.files import read_file
-from tasks.steps.listing import Listing
-from warehouse.model import Entry, Failed, Fetch, Payload, Reject, Source
+from warehouse.model import (
+    Entry,
+    Failed,
+    Fetch,
+    Look,
+    Payload,
+    Reject,
+    Source,
+    SourceLook,
+)
 
 MAX_AT_ONCE = 1_000
 MAX_BYTES_AT_ONCE = 16_000_000
@@ -27,10 +34,24 @@ MISSING = (Outcome.NOT_FOUND, Outcome.GONE)
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """What came of one entry, with the requests that it took."""
+class Ended:
+    """A source all of whose entries came, and what came of it as a whole.
 
-    what: Payload | Failed | Reject
+    `source` is to be kept as it is now, its kind told; None where nothing told it.
+    """
+
+    look: SourceLook
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came of one entry, with the requests that it took.
+
+    None is a listing's requests, which came of no entry; Ended counts as none.
+    """
+
+    what: Payload | Failed | Reject | Look | Ended | None
     fetches: tuple[Fetch, ...] = ()
 
     @property
@@ -38,25 +59,10 @@ class Arrival:
         """The size of what it holds."""
         return len(self.what.body) if isinstance(self.what, Payload) else 0
 
-
-def arrivals(
-    listing: Listing, source: Source, client: Client, clock: Callable[[], datetime]
-) -> Iterator[Arrival]:
-    """What came of each item of the listing; those of the web as they come."""
-    to_fetch: list[Entry] = []
-    for item in listing.items:
-        if isinstance(item, Reject):
-            yield Arrival(item)
-        elif listing.answer is not None:
-            yield _from_answer(item, listing.answer, clock())
-        elif item.body is not None:
-            yield Arrival(_payload(item, item.body, clock()))
-        elif item.path is not None:
-            yield Arrival(_from_file(item, item.path, source.max_bytes, clock()))
-        else:
-            to_fetch.append(item)
-    if to_fetch:
-        yield from _fetched(to_fetch, source, client, clock)
+    @property
+    def is_of_entry(self) -> bool:
+        """Whether an entry came in with it."""
+        return not (self.what is None or isinstance(self.what, Ended))
 
 
 def handfuls(
@@ -77,40 +83,27 @@ def handfuls(
         yield some
 
 
-def _fetched(
-    entries: list[Entry],
-    source: Source,
-    client: Client,
-    clock: Callable[[], datetime],
-) -> Iterator[Arrival]:
-    by_ask: dict[Ask, list[Entry]] = {}
-    for entry in entries:
-        ask = Ask(
-            source_id=source.source_id,
-            url=entry.url or "",
-            max_bytes=source.max_bytes,
-        )
-        by_ask.setdefault(ask, []).append(entry)
-    for ask, answer in client.get_all(iter(by_ask)):
-        fetches = answer.fetches
-        for entry in by_ask[ask]:
-            yield replace(_from_answer(entry, answer, clock()), fetches=fetches)
-            fetches = ()
+def at_hand(entry: Entry, source: Source, now: datetime) -> Payload | Failed | None:
+    """What came of an entry that its listing or the disk holds; None: it is to ask."""
+    if entry.body is not None:
+        return _payload(entry, entry.body, now)
+    if entry.path is not None:
+        return _from_file(entry, entry.path, source.max_bytes, now)
+    return None
 
 
-def _from_answer(entry: Entry, answer: Answer, now: datetime) -> Arrival:
-    fetch = answer.fetch
+def answered(entry: Entry, answer: Answer, now: datetime) -> Payload | Failed:
+    """What an answer says of an entry; a page that is not there is a payload too."""
     is_missing = answer.outcome in MISSING
     if not is_missing and (answer.outcome != Outcome.OK or answer.body is None):
-        failed = Failed(
+        return Failed(
             entry=entry,
             outcome=answer.outcome,
-            detail=fetch.reason or "",
+            detail=answer.fetch.reason or "",
             captured_at=now,
         )
-        return Arrival(failed, answer.fetches)
     body = answer.body or b""
-    payload = Payload(
+    return Payload(
         entry=entry,
         digest=hashlib.sha256(body).hexdigest(),
         body=body,
@@ -120,7 +113,6 @@ def _from_answer(entry: Entry, answer: Answer, now: datetime) -> Arrival:
         charset=answer.charset,
         url=answer.final_url,
     )
-    return Arrival(payload, answer.fetches)
 
 
 def _from_file(
@@ -139,6 +131,7 @@ def _payload(entry: Entry, body: bytes, now: datetime) -> Payload:
         digest=hashlib.sha256(body).hexdigest(),
         body=body,
         media_type=entry.media_type or "application/octet-stream",
-        captured_at=now,
+        captured_at=entry.captured_at or now,
+        charset=entry.charset,
         url=entry.url,
     )

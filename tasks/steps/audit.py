@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tasks.steps.listing import WAITING
 from tasks.steps.run import Run
 from warehouse import runs
 from warehouse.connect import plain_errors, writing
@@ -63,7 +64,9 @@ def findings_of(counts: list[RunCounts]) -> list[Finding]:
         if source.outcome == REREAD:  # that it is left out again is no news
             continue
         n_seen = source.n_in - source.n_rejects - source.n_failed
-        if source.outcome not in SUCCESS:
+        if source.reason == WAITING:
+            kind, detail = WAITING, source.detail or ""
+        elif source.outcome not in SUCCESS:
             kind, detail = "source_failed", f"{source.outcome}: {source.detail or ''}"
         elif source.n_in and not n_seen:
             kind, detail = "only_rejects", f"{source.n_in} came in, none was read"

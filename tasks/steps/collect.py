@@ -1,21 +1,21 @@
-"""Lists a source, brings in what it lists, and lands the bytes, batch by batch."""
+"""Lists a group of sources, brings in what they list, and lands it batch by batch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from itertools import chain
 from uuid import uuid5
 
 from tasks.extract.article import parser_of
 from tasks.http.client import Client
-from tasks.steps.arrivals import MAX_AGE, Arrival, arrivals, handfuls
-from tasks.steps.listing import Listing, list_source
+from tasks.steps.arrivals import MAX_AGE, Arrival, Ended, handfuls
+from tasks.steps.gather import Gathering
+from tasks.steps.known import Lookup
 from tasks.steps.looks import as_read_by, brings_news, failed, missing, same
-from tasks.steps.run import LOG, PROGRAM, Run
+from tasks.steps.run import PROGRAM, Run
 from warehouse import runs, staging, state
-from warehouse.connect import Connection, plain_errors, reading, writing
+from warehouse.connect import plain_errors, writing
 from warehouse.landing import Landing, landing
 from warehouse.model import (
     Batch,
@@ -25,7 +25,6 @@ from warehouse.model import (
     Payload,
     Reject,
     Source,
-    SourceLook,
     Stored,
 )
 
@@ -35,43 +34,46 @@ MAX_BYTES = 64_000_000
 MAX_LOOKS = 20_000
 
 
-def collect(run: Run, source: Source, client: Client) -> Iterator[Batch]:
-    """The batches of a source, each with its bytes landed and its rows staged.
+def collect(run: Run, sources: Sequence[Source], client: Client) -> Iterator[Batch]:
+    """The batches of a group of sources, each with its bytes landed, its rows staged.
 
-    What came of the source as a whole is written down at its end. A source
-    that fails is a batch too: its rejects and requests.
+    Each has to be committed before the next is taken. What came of a source as a
+    whole is written down once all that it listed is committed. A source that fails
+    is part of a batch too: its rejects and requests. What brings no entries, as a
+    listing that did not move, costs none.
     """
-    with reading(run.ledger.warehouse) as con:
-        etag, last_modified = state.validators(
-            con, source.source_id, parser_of(source.rules)
-        )
-    listing = list_source(source, client, etag, last_modified)
-    LOG.info("%s: listed, %s", source.source_id, listing.outcome)
-    waiting = handfuls(arrivals(listing, source, client, run.clock), run.clock)
-    fetches = list(listing.fetches)
-    n_entries = n_failed = 0
-    for nth, first in enumerate(waiting):
-        filling = Filling(fetches=fetches)
-        batch = land(run, source, nth, filling, chain([first], waiting))
-        n_entries += batch.n_entries - len(filling.rejects)
-        n_failed += sum(look.status == "failed" for look in filling.looks)
-        yield batch
-        fetches = []
-    if fetches:
-        filling = Filling(fetches=fetches)
-        yield land(run, source, 0, filling, iter(()))
-    if n_failed:  # so that the listing comes whole next time, and they are asked again
-        listing = replace(listing, etag=None, last_modified=None)
-    _write_down(run, source, listing, n_entries)
+    lookup = Lookup(run)
+    try:
+        gathering = Gathering(run, sources, client, lookup)
+        nth = 0
+        for arrived in (gathering.first(), gathering.again()):
+            waiting = handfuls(arrived, run.clock)
+            for first in waiting:
+                filling = Filling(name=f"{sources[0].source_id}/{nth}")
+                batch = land(run, sources, filling, chain([first], waiting), lookup)
+                lookup.close()
+                nth += 1
+                if batch is not None:
+                    yield batch
+                    filling.fetches = []
+                _write_down(run, filling, client)
+    finally:
+        lookup.close()
 
 
 @dataclass(slots=True)
 class Filling:
-    """What a batch holds while it fills: all that is known of it by now."""
+    """What a batch holds while it fills: all that is known of it by now.
 
-    fetches: list[Fetch]
+    `ended` are the sources of which nothing comes after it.
+    """
+
+    name: str
+    fetches: list[Fetch] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    ended: list[Ended] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
     n_entries: int = 0
 
     def is_full(self, warc: Landing) -> bool:
@@ -82,35 +84,45 @@ class Filling:
             or len(self.looks) + len(self.rejects) >= MAX_LOOKS
         )
 
+    @property
+    def source_id(self) -> str | None:
+        """The source of all that it holds; None where it is of several."""
+        return next(iter(self.names)) if len(self.names) == 1 else None
+
 
 def land(
     run: Run,
-    source: Source,
-    nth: int,
+    sources: Sequence[Source],
     filling: Filling,
     waiting: Iterator[list[Arrival]],
-) -> Batch:
+    lookup: Lookup,
+) -> Batch | None:
     """Fills a batch from what is waiting, lands what is new of it, stages its rows.
 
-    Bytes that were read before by this parser, of an entry that the listing
-    says nothing new of, are a look and nothing else: neither landed nor parsed.
+    None where no entry came in. Bytes that were read before by this parser, of an
+    entry that the listing says nothing new of, are a look and nothing else: neither
+    landed nor parsed.
     """
     now = run.clock()
     opened = Batch(
-        batch_key=uuid5(run.run_id, f"{source.source_id}/{nth}/{now.isoformat()}"),
+        batch_key=uuid5(run.run_id, f"{filling.name}/{now.isoformat()}"),
         run_id=run.run_id,
-        source_id=source.source_id,
+        source_id=None,
         n_entries=0,
     )
     with landing(run.ledger.raw, opened, now, PROGRAM) as warc:
-        _fill(run, filling, waiting, warc, now)
+        _fill(run, filling, waiting, warc, lookup)
         batch = replace(
             opened,
+            source_id=filling.source_id,
             n_entries=filling.n_entries,
             warc_file=warc.landed_as,
             learnt_at=run.clock(),
         )
-        warc.finish(batch, source)
+        held = [one for one in sources if one.source_id in filling.names]
+        warc.finish(batch, held)
+    if not filling.n_entries:
+        return None
     _stage(run, batch, filling, warc)
     return batch
 
@@ -120,52 +132,71 @@ def _fill(
     filling: Filling,
     waiting: Iterator[list[Arrival]],
     warc: Landing,
-    opened_at: datetime,
+    lookup: Lookup,
 ) -> None:
     """Takes from what is waiting until the batch is full or old enough."""
-    with reading(run.ledger.warehouse) as con:
-        for some in waiting:
-            for arrival, held in _with_state(con, some, filling, run):
-                warc.add(arrival, held)
-            if filling.is_full(warc) or run.clock() - opened_at > MAX_AGE:
-                return
+    opened_at = run.clock()
+    for some in waiting:
+        filling.fetches.extend(fetch for item in some for fetch in item.fetches)
+        for payload, held in _with_state(some, filling, lookup, run):
+            warc.add(payload, held)
+        if filling.is_full(warc) or run.clock() - opened_at > MAX_AGE:
+            return
 
 
 def _with_state(
-    con: Connection, some: list[Arrival], filling: Filling, run: Run
+    some: list[Arrival], filling: Filling, lookup: Lookup, run: Run
 ) -> Iterator[tuple[Payload, Stored | None]]:
     """The payloads to land, with where their bytes are held; fills in all others."""
-    filling.n_entries += len(some)
-    filling.fetches.extend(fetch for item in some for fetch in item.fetches)
-    whats = [item.what for item in some]
-    payloads = [what for what in whats if isinstance(what, Payload)]
-    keys = {key.digest for payload in payloads for key in payload.entry.keys}
+    payloads = []
+    for item in some:
+        what = item.what
+        if isinstance(what, Payload):
+            payloads.append(what)
+        else:
+            _fill_in(filling, what)
+        filling.n_entries += item.is_of_entry
+    if not payloads:
+        return
+    filling.names.update(payload.entry.source_id for payload in payloads)
     rules = dict(run.rules)
-    heads = state.heads(con, keys, rules)
-    payloads = [as_read_by(payload, heads, rules) for payload in payloads]
-    new = [payload for payload in payloads if brings_news(payload, heads)]
-    digests = {payload.digest for payload in new}
-    held = state.stored(con, digests) if new else {}
-    parsers = {parser_of(payload.entry.rules) for payload in new}
-    left_out = state.left_out(con, digests & set(held), parsers) if held else {}
+    keys = {key.digest for payload in payloads for key in payload.entry.keys}
+    with lookup.asked() as con:
+        heads = state.heads(con, keys, rules)
+        payloads = [as_read_by(payload, heads, rules) for payload in payloads]
+        new = [payload for payload in payloads if brings_news(payload, heads)]
+        digests = {payload.digest for payload in new}
+        held = state.stored(con, digests) if new else {}
+        parsers = {parser_of(payload.entry.rules) for payload in new}
+        known = state.left_out(con, digests & set(held), parsers) if held else {}
     to_land = {id(payload) for payload in new}
-    for what in whats:
-        if isinstance(what, Reject):
-            filling.rejects.append(what)
-        elif isinstance(what, Failed):
-            filling.looks.append(failed(what))
     for payload in payloads:
         entry = payload.entry
         written = entry.keys[0].written
-        known = left_out.get((written, payload.digest, parser_of(entry.rules)))
-        if known is not None:
-            filling.rejects.append(replace(known, source_id=entry.source_id))
+        reject = known.get((written, payload.digest, parser_of(entry.rules)))
+        if reject is not None:
+            filling.rejects.append(replace(reject, source_id=entry.source_id))
         elif id(payload) in to_land:
             yield payload, held.get(payload.digest)
         elif payload.outcome != "ok":
             filling.looks.append(missing(payload))
         else:
             filling.looks.append(same(payload, heads[entry.keys[0].digest]))
+
+
+def _fill_in(filling: Filling, what: Failed | Reject | Look | Ended | None) -> None:
+    """Puts what brings no bytes to its like."""
+    if isinstance(what, Reject):
+        filling.rejects.append(what)
+        filling.names.add(what.source_id)
+    elif isinstance(what, Failed):
+        filling.looks.append(failed(what))
+        filling.names.add(what.entry.source_id)
+    elif isinstance(what, Look):
+        filling.looks.append(what)
+        filling.names.add(what.source_id)
+    elif isinstance(what, Ended):
+        filling.ended.append(what)
 
 
 def _stage(run: Run, batch: Batch, filling: Filling, warc: Landing) -> None:
@@ -184,20 +215,15 @@ def _stage(run: Run, batch: Batch, filling: Filling, warc: Landing) -> None:
     )
 
 
-def _write_down(run: Run, source: Source, listing: Listing, n_entries: int) -> None:
-    look = SourceLook(
-        source_id=source.source_id,
-        looked_at=run.clock(),
-        outcome=listing.outcome,
-        reason=listing.reason,
-        detail=listing.detail,
-        etag=listing.etag,
-        last_modified=listing.last_modified,
-        n_entries=n_entries,
-        parser=parser_of(source.rules),
-    )
+def _write_down(run: Run, filling: Filling, client: Client) -> None:
+    """Writes what came of the sources that ended, and the requests of no batch."""
+    robots = client.take_robots()
+    if not (filling.ended or filling.fetches or robots):
+        return
+    told = [ended.source for ended in filling.ended if ended.source is not None]
+    looks = [ended.look for ended in filling.ended]
     path = run.ledger.warehouse
     with writing(path, run.wait_s) as con, plain_errors(path, "writing a look"):
-        resolved = replace(source, kind=listing.kind)
-        runs.record_source(con, run.run_id, resolved, run.clock())
-        runs.record_look(con, run.run_id, look)
+        runs.record_sources(con, run.run_id, told, run.clock())
+        runs.record_looks(con, run.run_id, looks, filling.fetches)
+        runs.keep_robots(con, robots)

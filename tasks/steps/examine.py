@@ -10,14 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tasks.extract.article import Examined, examine
+from tasks.http.ask import Ask
 from tasks.http.client import Client
-from tasks.steps.arrivals import arrivals
-from tasks.steps.listing import Listing, list_source
+from tasks.steps.arrivals import answered, at_hand
+from tasks.steps.listing import Listing, list_path, listing_ask, read_listing
 from tasks.steps.looks import broken
+from tasks.steps.reach import reached
 from tasks.text.repeats import without_repeats
 from tasks.text.urls import redacted
 from warehouse.errors import UsageError
 from warehouse.model import Article, Entry, Failed, Fetch, Payload, Reject, Source
+from warehouse.state import Memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +59,49 @@ def look_at(source: Source, client: Client, clock: Callable[[], datetime]) -> Se
     An address is fetched as a run fetches it: robots.txt, gaps and limits hold.
     Raises UsageError where there is nothing to look at.
     """
-    listing = list_source(source, client, None, None)
+    listing, fetches = _listed(source, client)
     first = _first(listing)
     if first is None:
         raise UsageError(f"{redacted(source.location)}: there is nothing in it to read")
-    arrival = next(arrivals(replace(listing, items=(first,)), source, client, clock))
-    fetches = (*listing.fetches, *arrival.fetches)
-    if not isinstance(arrival.what, Payload) or arrival.what.outcome != "ok":
-        return Seen(what=arrival.what, fetches=fetches)
+    what, asked = _brought(first, listing, source, client, clock())
+    fetches = (*fetches, *asked)
+    if not isinstance(what, Payload) or what.outcome != "ok":
+        return Seen(what=what, fetches=fetches)
     try:
-        return replace(_read(arrival.what), fetches=fetches)
+        return replace(_read(what), fetches=fetches)
     except Exception as error:  # noqa: BLE001  as a run does: a reject says it
-        examined = Examined(read=broken(arrival.what, error), dropped=())
-        return Seen(what=arrival.what, examined=examined, fetches=fetches)
+        examined = Examined(read=broken(what, error), dropped=())
+        return Seen(what=what, examined=examined, fetches=fetches)
+
+
+def _listed(source: Source, client: Client) -> tuple[Listing, tuple[Fetch, ...]]:
+    """What the source lists, and the requests that it took."""
+    if source.path is not None:
+        return list_path(source), ()
+    answer = client.get(listing_ask(source, Memory(), client.limits))
+    return read_listing(source, answer), answer.fetches
+
+
+def _brought(
+    first: Entry | Reject,
+    listing: Listing,
+    source: Source,
+    client: Client,
+    now: datetime,
+) -> tuple[Payload | Failed | Reject, tuple[Fetch, ...]]:
+    """What came of the first thing that is listed, and the requests that it took."""
+    if isinstance(first, Reject):
+        return first, ()
+    if listing.answer is not None:
+        return answered(first, listing.answer, now), ()
+    held = at_hand(first, source, now)
+    if held is not None:
+        return held, ()
+    ask = Ask(
+        source_id=source.source_id, url=first.url or "", max_bytes=source.max_bytes
+    )
+    answer = client.get(reached(source, ask))
+    return answered(first, answer, now), answer.fetches
 
 
 def _read(payload: Payload) -> Seen:

@@ -1,25 +1,39 @@
-"""What a source lists now: entries, with the rejects and requests on the way."""
+"""What a source lists now: entries, rejects, and for a sitemap index its children.
+
+Which address is asked for it, and what its answer says. Pure but for local files.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tasks.http.ask import ACCEPT_FEED, Answer, Ask
-from tasks.http.client import Client
+from tasks.http.ask import ACCEPT_FEED, Answer, Ask, Limits
 from tasks.http.outcomes import Outcome
-from tasks.listings.feed import read_feed
-from tasks.listings.files import list_files
+from tasks.listings.addresses import Urls, read_urls
+from tasks.listings.feed import Feed, read_feed
+from tasks.listings.files import list_files, read_file
+from tasks.listings.hints import NO_HINTS, Hints
+from tasks.listings.section import Section, read_section
+from tasks.listings.sitemap import Child, Sitemap, read_sitemap
+from tasks.listings.sniff import kind_of
+from tasks.steps.reach import reached
 from tasks.text.keys import make_key
-from warehouse.model import Entry, Fetch, Kind, Reject, Source
+from warehouse.model import Entry, Key, Kind, Reject, Source
+from warehouse.state import Memory
+
+# The reason of a listing that was not asked for, as its server had said until when.
+WAITING = "asked_to_wait"
+AWAY = (Outcome.RATE_LIMITED, Outcome.SERVER_ERROR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """What came of listing a source; `items` is read once, as it is needed.
 
-    `kind` is what the source turned out to be. `answer` is set where the
-    listing is itself the one article: it is not fetched again.
+    `kind` is what the source turned out to be. `answer` is set where the listing is
+    itself the one article: it is not fetched again. `children` are further
+    sitemaps to ask for.
     """
 
     kind: Kind
@@ -27,106 +41,132 @@ class Listing:
     items: Iterable[Entry | Reject] = ()
     reason: str | None = None
     detail: str | None = None
-    fetches: tuple[Fetch, ...] = ()
     answer: Answer | None = None
-    etag: str | None = None
-    last_modified: str | None = None
+    children: tuple[Child, ...] = ()
+    hints: Hints = NO_HINTS
 
 
-def list_source(
-    source: Source, client: Client, etag: str | None, last_modified: str | None
-) -> Listing:
-    """What the source lists. A failure is a listing with its outcome, and a reject.
+def listing_ask(source: Source, memory: Memory, limits: Limits) -> Ask:
+    """What is asked for the source's listing, with its validators where it has any.
 
-    `etag` and `last_modified` are the validators of a feed's last listing.
+    The address is the one that it moved to for good.
     """
-    if source.path is not None:
-        return _list_path(source)
     is_feed = source.kind == "feed"
-    ask = Ask(
-        source_id=source.source_id,
-        url=source.url or "",
-        etag=etag if is_feed else None,
-        last_modified=last_modified if is_feed else None,
-        max_bytes=client.limits.listing_max_bytes,
-        accept=ACCEPT_FEED if is_feed else "*/*",
+    return reached(
+        source,
+        Ask(
+            source_id=source.source_id,
+            url=memory.moved_to or source.url or "",
+            etag=memory.etag,
+            last_modified=memory.last_modified,
+            max_bytes=limits.listing_max_bytes,
+            accept=ACCEPT_FEED if is_feed else "*/*",
+        ),
     )
-    if source.kind == "page":
-        return _page(source, client.get(ask))
-    return _list_answer(source, client.get(ask))
 
 
-def _list_path(source: Source) -> Listing:
-    """A folder, file or glob. Its files are found as they are needed."""
+def list_path(source: Source) -> Listing:
+    """A folder, file or glob, its files found as they are needed; or a list of URLs."""
     try:
+        if source.kind == "urls":
+            return _list_urls_of(source)
         return Listing(kind="files", outcome="ok", items=list_files(source))
     except OSError as error:
         return _failed(source, "files", "not_found", str(error))
 
 
-def _list_answer(source: Source, answer: Answer) -> Listing:
-    """A feed, or where the kind is still open, whatever the answer is."""
-    kind: Kind = "page" if source.kind == "auto" else source.kind
+def read_listing(source: Source, answer: Answer) -> Listing:
+    """What the answer lists, by the source's kind, or by what it turns out to be.
+
+    A failure is a listing with its outcome, and a reject.
+    """
+    kind = source.kind
     if answer.outcome == Outcome.NOT_MODIFIED:
-        return Listing(kind=kind, outcome="not_modified", fetches=answer.fetches)
+        return Listing(kind=kind, outcome="not_modified")
     if answer.outcome != Outcome.OK or answer.body is None:
-        fetch = answer.fetch
-        return _failed(source, kind, answer.outcome, fetch.reason or "", answer.fetches)
-    feed = read_feed(
-        answer.body,
-        source=source,
-        url=answer.final_url,
-        content_type=answer.media_type,
-    )
-    if isinstance(feed, Reject) and source.kind == "auto":
-        return _page(source, answer)
-    if isinstance(feed, Reject):
+        failed = _failed(source, kind, answer.outcome, answer.fetch.reason or "")
+        is_waiting = answer.outcome in AWAY and answer.fetch.status is None
+        return replace(failed, reason=WAITING) if is_waiting else failed
+    if kind == "auto":
+        kind = kind_of(answer.body, answer.media_type)
+    if kind == "page":
+        return page_listing(source, answer)
+    read = _read(kind, source, answer, answer.body)
+    if isinstance(read, Reject):
         return Listing(
-            kind="feed",
-            outcome=feed.reason,
-            items=(feed,),
-            reason=feed.reason,
-            detail=feed.detail,
-            fetches=answer.fetches,
+            kind=kind,
+            outcome=read.reason,
+            items=(read,),
+            reason=read.reason,
+            detail=read.detail,
         )
-    return Listing(
-        kind="feed",
-        outcome="ok",
-        items=(*feed.rejects, *feed.entries),
-        fetches=answer.fetches,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-    )
+    return read
 
 
-def _page(source: Source, answer: Answer) -> Listing:
-    """A page is its own listing of one entry, asked for already."""
+def page_entry(source: Source) -> Entry:
+    """The one entry of a source that is an article itself."""
     url = source.url or ""
-    entry = Entry(
+    return entry_of(source, url, (make_key("url", url, source.source_id),))
+
+
+def entry_of(source: Source, url: str, keys: tuple[Key, ...]) -> Entry:
+    """An entry of the source that no listing says anything of."""
+    return Entry(
         source_id=source.source_id,
-        keys=(make_key("url", url, source.source_id),),
+        keys=keys,
         url=url,
         timezone=source.timezone,
         rules=source.rules,
     )
-    failed = answer.outcome != Outcome.OK
+
+
+def page_listing(source: Source, answer: Answer) -> Listing:
+    """A page is its own listing of one entry, asked for already."""
+    failed = answer.outcome not in (Outcome.OK, Outcome.NOT_MODIFIED)
     return Listing(
         kind="page",
         outcome=answer.outcome,
-        items=(entry,),
+        items=(page_entry(source),),
         reason=answer.outcome if failed else None,
         detail=answer.fetch.reason if failed else None,
         answer=answer,
     )
 
 
-def _failed(
-    source: Source,
-    kind: Kind,
-    outcome: str,
-    detail: str,
-    fetches: tuple[Fetch, ...] = (),
-) -> Listing:
+def _read(kind: Kind, source: Source, answer: Answer, body: bytes) -> Listing | Reject:
+    url, said = answer.final_url, answer.media_type
+    read: Feed | Sitemap | Section | Urls | Reject
+    if kind == "sitemap":
+        read = read_sitemap(body, source=source, url=url, content_type=said)
+    elif kind == "section":
+        read = read_section(body, source=source, url=url, charset=answer.charset)
+    elif kind == "urls":
+        read = read_urls(body, source=source, url=url)
+    else:
+        read = read_feed(body, source=source, url=url, content_type=said)
+    if isinstance(read, Reject):
+        return read
+    return Listing(
+        kind=kind,
+        outcome="ok",
+        items=(*read.rejects, *read.entries),
+        children=read.children if isinstance(read, Sitemap) else (),
+        hints=read.hints if isinstance(read, Feed) else NO_HINTS,
+    )
+
+
+def _list_urls_of(source: Source) -> Listing:
+    """The addresses that a local file lists, one a line."""
+    body = read_file(source.path or "", source.max_bytes)
+    if not isinstance(body, bytes):
+        return _failed(source, "urls", *body)
+    read = read_urls(body, source=source, url=None)
+    if isinstance(read, Reject):
+        return _failed(source, "urls", read.reason, read.detail)
+    return Listing(kind="urls", outcome="ok", items=(*read.rejects, *read.entries))
+
+
+def _failed(source: Source, kind: Kind, outcome: str, detail: str) -> Listing:
     reject = Reject(
         source_id=source.source_id,
         stage="list",
@@ -135,10 +175,5 @@ def _failed(
         url=source.url,
     )
     return Listing(
-        kind=kind,
-        outcome=outcome,
-        items=(reject,),
-        reason=outcome,
-        detail=detail,
-        fetches=fetches,
+        kind=kind, outcome=outcome, items=(reject,), reason=outcome, detail=detail
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from datetime import datetime
 from hashlib import blake2b
 from uuid import UUID
 
 from tasks.extract.article import parser_of
-from warehouse.model import Entry, Failed, Listed, Look, Payload, Reject, Rules
+from warehouse.model import Entry, Failed, Look, Payload, Reject, Rules
 from warehouse.state import Head
 
-NOTHING_LISTED = Listed()
+# The reason of a look that no request was made for.
+NOT_ASKED = "not_asked"
 
 
 def listed_digest(entry: Entry) -> UUID | None:
@@ -20,11 +22,14 @@ def listed_digest(entry: Entry) -> UUID | None:
     What the listing says of it, and what the configuration says of its source;
     None where neither says anything.
     """
-    if (entry.listed, entry.timezone, entry.fields) == (NOTHING_LISTED, "UTC", ()):
+    said = asdict(entry.listed)
+    said.pop("came_from", None)  # where it was said, not what
+    if said.get("publisher") is None:
+        said.pop("publisher", None)  # there were digests before there was this
+    if not any(said.values()) and (entry.timezone, entry.fields) == ("UTC", ()):
         return None
-    rules = [asdict(entry.listed), entry.timezone, entry.fields]
-    said = json.dumps(rules, sort_keys=True).encode()
-    return UUID(bytes=blake2b(said, digest_size=16).digest())
+    rules = json.dumps([said, entry.timezone, entry.fields], sort_keys=True).encode()
+    return UUID(bytes=blake2b(rules, digest_size=16).digest())
 
 
 def as_read_by(
@@ -35,7 +40,7 @@ def as_read_by(
     `rules` are those of the configured sources. What is known of no other source is
     read by the rules of its own.
     """
-    reader = _reader(payload, heads)
+    reader = reader_of(payload.entry, heads)
     if reader is None or reader == payload.entry.source_id:
         return payload
     entry = replace(payload.entry, rules=rules.get(reader, payload.entry.rules))
@@ -59,7 +64,7 @@ def brings_news(payload: Payload, heads: dict[UUID, Head]) -> bool:
         return True
     if head.parser != parser_of(payload.entry.rules):
         return True
-    is_others = _reader(payload, heads) not in (None, payload.entry.source_id)
+    is_others = reader_of(payload.entry, heads) not in (None, payload.entry.source_id)
     return not is_others and head.listed_digest != listed_digest(payload.entry)
 
 
@@ -72,6 +77,27 @@ def same(payload: Payload, head: Head) -> Look:
         captured_at=payload.captured_at,
         payload_digest=payload.digest,
         listed_digest=head.listed_digest,
+        parser=head.parser,
+    )
+
+
+def not_modified(
+    entry: Entry, head: Head, captured_at: datetime, reason: str | None = None
+) -> Look:
+    """The look at what its server, or for NOT_ASKED its listing, says is as it was.
+
+    What the listing says now is remembered where it is the one that counts: it was
+    found to mean nothing.
+    """
+    is_own = head.reader in (None, entry.source_id)
+    return Look(
+        source_id=entry.source_id,
+        keys=entry.keys,
+        status="not_modified",
+        captured_at=captured_at,
+        reason=reason,
+        payload_digest=head.payload_digest,
+        listed_digest=listed_digest(entry) if is_own else head.listed_digest,
         parser=head.parser,
     )
 
@@ -117,7 +143,7 @@ def broken(payload: Payload, error: Exception) -> Reject:
     )
 
 
-def _reader(payload: Payload, heads: dict[UUID, Head]) -> str | None:
-    """The source whose rules read the payload's article, if that is known."""
-    keys = (key.digest for key in payload.entry.keys)
+def reader_of(entry: Entry, heads: dict[UUID, Head]) -> str | None:
+    """The source whose rules read the entry's article, if that is known."""
+    keys = (key.digest for key in entry.keys)
     return next((heads[key].reader for key in keys if key in heads), None)

@@ -17,7 +17,7 @@ from tasks.steps.parse import Pool, helpers, parse
 from tasks.steps.run import LOG, Run
 from tasks.steps.store import store
 from warehouse.errors import LedgerDamaged
-from warehouse.landing import landed_files, read_batch
+from warehouse.landed import landed_files, read_batch
 from warehouse.ledger import Ledger, clear_temporary, holding
 from warehouse.mend import set_aside
 from warehouse.migrate import migrate
@@ -60,7 +60,7 @@ def rebuild(ledger: Ledger, wait_s: float, clock: Callable[[], datetime]) -> Reb
     return Rebuilt(len(found), n_versions, tuple(damaged))
 
 
-def _batches(raw: Path) -> tuple[list[tuple[Batch, Source]], list[str]]:
+def _batches(raw: Path) -> tuple[list[tuple[Batch, tuple[Source, ...]]], list[str]]:
     """The landed batches as they were learnt, and the files that cannot be read."""
     found, damaged = [], []
     for name in landed_files(raw):
@@ -76,12 +76,12 @@ def _again(
     aside: Ledger,
     pool: Pool,
     batch: Batch,
-    source: Source,
+    sources: tuple[Source, ...],
     clock: Callable[[], datetime],
 ) -> int:
     """Takes one batch down the road again; gives how many versions it made."""
     run = Run(run_id=batch.run_id, ledger=aside, clock=clock)
-    take_up(run, batch, source)
+    take_up(run, batch, sources)
     loaded = store(run, judge(run, parse(run, batch, pool)))
     LOG.info("%s: made again", batch.warc_file)
     return loaded.n_versions

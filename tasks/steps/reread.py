@@ -7,7 +7,8 @@ kill cut off is taken up like any other. What comes out the same is a look and n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from uuid import UUID, uuid5
@@ -19,7 +20,8 @@ from tasks.steps.run import LOG, PROGRAM, Run
 from warehouse import runs, state
 from warehouse.connect import plain_errors, reading, writing
 from warehouse.errors import LedgerDamaged, UsageError
-from warehouse.landing import landed_files, landing, read_batch
+from warehouse.landed import landed_files, read_batch
+from warehouse.landing import landing
 from warehouse.ledger import Ledger, batch_key_of
 from warehouse.model import (
     Again,
@@ -42,7 +44,7 @@ def check_sources(ledger: Ledger, again: Again) -> None:
     if not again.sources:
         return
     with reading(ledger.warehouse) as con:
-        known = set(state.batch_sources(con).values())
+        known = state.source_ids(con)
     for name in again.sources:
         if name not in known:
             raise UsageError(
@@ -72,11 +74,10 @@ def reread(run: Run, again: Again, what: What, pool: Pool) -> Iterator[Batch]:
         parsers = {name: parser_of(rules) for name, rules in again.rules}
         n_stale = table.keep_stale(what, kept, again, parsers)
     LOG.info("%s: %d to read again", what.replace("_", " "), n_stale)
-    n_lost: dict[str, int] = {}
+    n_lost: Counter[str] = Counter()
     for nth, rows in enumerate(_batches(kept_stale(kept))):
         batch, shares = _read(run, again, f"{what}/{nth}", rows, pool)
-        n_rejected = sum(len(share.rejected) for share in shares)
-        n_lost[batch.name] = n_lost.get(batch.name, 0) + n_rejected
+        n_lost.update(rows[n].source_id for share in shares for n in share.rejected)
         damaged += [one for share in shares for one in share.damaged]
         yield batch
     lost = _lost(n_lost) if what == "articles" else []
@@ -110,12 +111,11 @@ def _places(
 
 
 def _batches(rows: Iterable[Stale]) -> Iterator[list[Stale]]:
-    """The rows in batches, each of one source."""
+    """The rows in batches, as they come: several sources may share one."""
     some: list[Stale] = []
     n_bytes = 0
     for row in rows:
-        is_full = len(some) >= MAX_PAYLOADS or n_bytes >= MAX_BYTES
-        if some and (is_full or some[0].source_id != row.source_id):
+        if len(some) >= MAX_PAYLOADS or n_bytes >= MAX_BYTES:
             yield some
             some, n_bytes = [], 0
         some.append(row)
@@ -129,17 +129,19 @@ def _read(
 ) -> tuple[Batch, list[Share]]:
     """A batch of these rows, its looks and rejects staged, its news landed."""
     now = run.clock()
+    source_ids = {row.source_id for row in rows}
     opened = Batch(
         batch_key=uuid5(run.run_id, f"reread/{name}/{now.isoformat()}"),
         run_id=run.run_id,
-        source_id=rows[0].source_id,
+        source_id=source_ids.pop() if len(source_ids) == 1 else None,
         n_entries=0,
     )
     shares = read_shares(run, again, opened, rows, pool)
     n_damaged = sum(len(share.damaged) for share in shares)
     rules = dict(again.rules)
     with landing(run.ledger.raw, opened, now, PROGRAM) as warc:
-        for n in sorted(chain.from_iterable(share.changed for share in shares)):
+        changed = sorted(chain.from_iterable(share.changed for share in shares))
+        for n in changed:
             payload = payload_of(run.ledger.raw, rows[n], rules, b"")
             warc.add(payload, rows[n].stored)
         batch = replace(
@@ -148,20 +150,26 @@ def _read(
             warc_file=warc.landed_as,
             learnt_at=run.clock(),
         )
-        warc.finish(batch, _source(run, rows[0], rules))
+        warc.finish(batch, _sources(run, (rows[n] for n in changed), rules))
     return batch, shares
 
 
-def _source(run: Run, row: Stale, rules: dict[str, Rules]) -> Source:
-    """The row's source as it is known, with the rules of today."""
+def _sources(
+    run: Run, rows: Iterable[Stale], rules: dict[str, Rules]
+) -> Iterator[Source]:
+    """The sources of the rows as they are known, with the rules of today."""
+    firsts = {row.source_id: row for row in rows}
     with reading(run.ledger.warehouse) as con:
-        source = state.source_as_configured(con, row.source_id)
-    if source is None:
-        _, source = read_batch(run.ledger.raw, row.entry_file)
-    return replace(source, rules=rules.get(row.source_id, source.rules))
+        known = state.sources_as_configured(con, firsts)
+    for source_id, row in firsts.items():
+        if source_id not in known:
+            _, landed = read_batch(run.ledger.raw, row.entry_file)
+            known.update((one.source_id, one) for one in landed)
+        source = known[source_id]
+        yield replace(source, rules=rules.get(source_id, source.rules))
 
 
-def _lost(n_lost: dict[str, int]) -> list[Finding]:
+def _lost(n_lost: Mapping[str, int]) -> list[Finding]:
     """A finding for each source with articles that cannot be read any more."""
     return [
         Finding(
@@ -171,7 +179,6 @@ def _lost(n_lost: dict[str, int]) -> list[Finding]:
             figure=n,
         )
         for source_id, n in n_lost.items()
-        if n
     ]
 
 

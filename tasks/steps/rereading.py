@@ -9,7 +9,7 @@ from tasks.steps.parse import Pool, in_shares, read_payload
 from tasks.steps.run import Run
 from warehouse import staging
 from warehouse.errors import LedgerDamaged
-from warehouse.landing import read_body as body_at
+from warehouse.landed import read_body as body_at
 from warehouse.model import Again, Batch, Look, Payload, Reject, Rules
 from warehouse.places import entry_at
 from warehouse.stale import Stale

@@ -36,7 +36,8 @@ def utc_now() -> datetime:
 class Run:
     """What every step of a run is handed: where, how far, how long, what time.
 
-    `rules` are those of all sources of the configuration, by their ids.
+    `rules` are those of all sources of the configuration, by their ids. Of listings
+    it takes what is dated from `since` on and before `until`, all where they are None.
     """
 
     run_id: UUID
@@ -46,6 +47,13 @@ class Run:
     command: str = ""
     rules: tuple[tuple[str, Rules], ...] = ()
     clock: Callable[[], datetime] = utc_now
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def is_span(self) -> bool:
+        """Whether the run is about some time alone."""
+        return self.since is not None or self.until is not None
 
     def staging(self, batch: Batch) -> Path:
         """The batch's folder for what it holds between its steps."""

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import ada_url
 
-from tasks.text.urls import UrlUnreadable, canonical
+from tasks.text.urls import UrlUnreadable, canonical, parts
 from warehouse.model import Key, Rule
 
 # The BBC's feeds count an item's revisions in the fragment of its guid: `#0`,
@@ -86,13 +86,12 @@ def _guid(written: str) -> str:
 
 def _address(url: str) -> str:
     """Host, path and query of `url` in the form its variants share."""
-    parsed = ada_url.URL(canonical(url))
-    host = (
-        parsed.host.removeprefix("amp.") if parsed.host.count(".") > 1 else parsed.host
-    )
-    path = _ESCAPE.sub(_plain_escape, parsed.pathname)
+    host, path, query = parts(canonical(url))
+    if host.count(".") > 1:
+        host = host.removeprefix("amp.")
+    path = _ESCAPE.sub(_plain_escape, path)
     path = _VARIANT_PATH.sub("", path).rstrip("/")
-    query = _ESCAPE.sub(_plain_escape, parsed.search[1:])
+    query = _ESCAPE.sub(_plain_escape, query)
     pairs = [
         pair for pair in query.split("&") if pair and not _VARIANT_PAIR.match(pair)
     ]

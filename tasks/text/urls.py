@@ -6,6 +6,7 @@ Pure text: nothing is fetched. Which URLs are one key is tasks/text/keys.py.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 import ada_url
@@ -28,6 +29,7 @@ TRACKING = frozenset(
         "gbraid",
         "wbraid",
         "gad_source",
+        "gad_campaignid",
         "_ga",  # Google Analytics, between domains
         "_gl",
         "srsltid",  # Google Merchant, in search results
@@ -68,6 +70,23 @@ TRACKING = frozenset(
         "taid",  # Reuters
         "mbid",  # Conde Nast
         "s_cid",  # Adobe Analytics
+        "ncid",  # Yahoo, AOL, TechCrunch
+        "soc_src",  # Yahoo's share links, with the next two
+        "soc_trk",
+        "tsrc",
+        "icid",  # links within a site: Le Figaro, The Telegraph
+        "intcid",  # Conde Nast
+        "traffic_source",  # Al Jazeera's feed
+        "feedType",  # Reuters' feeds, with the next
+        "feedName",
+        "ftcamp",  # Financial Times
+        "epik",  # Pinterest
+        "rdt_cid",  # Reddit
+        "ScCid",  # Snapchat
+        "irclickid",  # Impact
+        "_branch_match_id",  # Branch, with the next
+        "_branch_referrer",
+        "spm",  # Alibaba, and Chinese portals after it
         "guccounter",  # Yahoo, after its consent page
         "guce_referrer",
         "guce_referrer_sig",
@@ -82,6 +101,14 @@ TRACKING_PREFIXES = (
     "mtm_",  # Matomo
     "pk_",  # Matomo, as it was called Piwik
     "hsa_",  # HubSpot's ads
+)
+
+# Such a parameter can name an article too; with such a value it tells where it was
+# found: `?ref=rss`, `?partner=rssnyt`, `?from=feed`.
+_FOUND_BY = re.compile(
+    r"(?:ref|referrer|source|src|from|via|partner|rss)=(?:rss\w{0,6}|feed|atom|twitter|"
+    r"facebook|newsletter|home(?:page)?|social)",
+    re.IGNORECASE,
 )
 
 # Hosts that show the same site in another dress.
@@ -114,12 +141,14 @@ class UrlUnreadable(ValueError):
         self.url = url
 
 
+@lru_cache(maxsize=1_024)
 def canonical(url: str, base: str | None = None) -> str:
     """The one form of `url` that is kept and fetched.
 
     Resolved against `base`; the fragment and tracking parameters are gone, the
     other parameters are sorted by name (those of one name keep their order)
-    and stay as they are written. Canonical twice is canonical once.
+    and stay as they are written. Canonical twice is canonical once. The last ones
+    are kept: each address of a listing is asked for three times.
 
     Raises UrlUnreadable: not a URL, not http or https, longer than
     MAX_URL_CHARS, or with a user name or password in it.
@@ -156,8 +185,18 @@ def is_front_page(url: str) -> bool:
 
     Raises UrlUnreadable.
     """
-    parsed = ada_url.URL(canonical(url))
-    return not parsed.search and _FRONT_PAGE.fullmatch(parsed.pathname) is not None
+    _, path, query = parts(canonical(url))
+    return not query and _FRONT_PAGE.fullmatch(path) is not None
+
+
+def parts(url: str) -> tuple[str, str, str]:
+    """Host with port, path, and query without its mark, of a canonical URL.
+
+    Its form is known, so that no parser is needed: of 50,000 addresses one took 2 s.
+    """
+    authority, slash, rest = url.partition("://")[2].partition("/")
+    path, _, query = rest.partition("?")
+    return authority, slash + path, query
 
 
 def redacted(url: str) -> str:
@@ -212,6 +251,8 @@ def _tracks(pair: str) -> bool:
     """Whether one `name=value` says only how the reader came."""
     # `&amp;utm_source`: feeds that escape twice.
     name = unquote(pair.partition("=")[0]).removeprefix("amp;")
+    if _FOUND_BY.fullmatch(pair):
+        return True
     return name in TRACKING or name.lower().startswith(TRACKING_PREFIXES)
 
 

@@ -14,7 +14,8 @@ with rows_of_batches as (
     union all
     select 'cluster_aliases', batch_key from internal.cluster_aliases
     union all
-    select 'fetches', batch_key from internal.fetches
+    -- what was asked of a source that brought nothing is of no batch
+    select 'fetches', batch_key from internal.fetches where batch_key is not null
     union all
     select 'rejects', batch_key from internal.rejects
 )

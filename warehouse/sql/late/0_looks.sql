@@ -2,6 +2,7 @@
 -- capture, with what each says: `state` is the fingerprint, zero for gone, null
 -- where it says nothing. Runs of equal states are the article's versions. The looks
 -- of this batch are observations already, but of a batch that is not written yet.
+-- Between two looks at what was not there, one that nobody asked for does not count.
 create or replace temp table late as
 with touched as (
     select article_id from judged where is_late
@@ -13,7 +14,10 @@ looks as (
         o.run_id,
         o.captured_at,
         o.fingerprint,
-        coalesce(o.reason in ('not_found', 'gone'), false) as is_missing,
+        case
+            when o.reason is distinct from 'not_asked'
+                then coalesce(o.reason in ('not_found', 'gone'), false)
+        end as is_missing,
         o.payload_digest,
         o.parser,
         o.batch_key,
@@ -58,8 +62,9 @@ ordered as (
 missed as (
     select
         *,
-        lag(is_missing) over (
+        last_value(is_missing ignore nulls) over (
             partition by article_id order by nth
+            rows between unbounded preceding and 1 preceding
         ) as was_missing
     from ordered
 ),

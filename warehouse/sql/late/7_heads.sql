@@ -22,8 +22,11 @@ from (
         article_id,
         max(version_no) as version_no,
         min(captured_at) filter (where fingerprint is not null) as first_seen_at,
-        max(captured_at) filter (where fingerprint is not null) as last_seen_at,
-        max(captured_at) as last_look_at
+        max(captured_at) filter (
+            where fingerprint is not null
+                or old_outcome = 'not_modified' and is_missing is not null
+        ) as last_seen_at,
+        max(captured_at) filter (where is_missing is not null) as last_look_at
     from late
     group by article_id
 ) as s

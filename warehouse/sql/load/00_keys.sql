@@ -5,6 +5,8 @@ select
     k.row_no,
     k.nth,
     k.key_digest,
+    s.source_id,
     a.article_id as known_id
 from staged_keys as k
+inner join staged_looks as s on k.row_no = s.row_no
 left join internal.article_keys as a on k.key_digest = a.key_digest;

@@ -1,28 +1,33 @@
--- Keys beside an entry's own that identify nothing: several entries of this batch
--- claim them, or they lead to an article that the same source listed in this run
--- under a key of its own. A site whose pages all name one canonical address is not
+-- Keys beside an entry's own that identify nothing: several entries of one source claim
+-- them in this batch, or they lead to an article that the same source listed in this
+-- run under a key of its own. A site whose pages all name one canonical address is not
 -- one article, and once found such a key is never trusted again.
 create or replace temp table newly_shared as
-with claimed as (
-    select key_digest
-    from keys
-    where nth > 0
-    group by key_digest
-    having count(*) > 1
-),
-
--- what an entry's own key leads to
-own as (
+with own as (
+    -- what an entry's own key leads to
     select
         row_no,
+        source_id,
+        key_digest,
         known_id
     from keys
     where nth = 0
 ),
 
+claimed as (
+    select k.key_digest
+    from keys as k
+    inner join own as o on k.row_no = o.row_no
+    where k.nth > 0
+    group by k.key_digest, k.source_id
+    -- an entry that stands in a listing twice is one
+    having min(o.key_digest) != max(o.key_digest)
+),
+
 straying as (
     select
         k.key_digest,
+        k.source_id,
         k.known_id
     from keys as k
     inner join own as o on k.row_no = o.row_no
@@ -32,17 +37,24 @@ straying as (
 ),
 
 listed as (
-    select known_id as article_id from own where known_id is not null
+    select
+        source_id,
+        known_id as article_id
+    from own
+    where known_id is not null
     union
-    select o.article_id
+    select
+        s.source_id,
+        o.article_id
     from internal.observations as o
-    inner join straying as s on o.article_id = s.known_id
-    inner join internal.batches as b on o.batch_key = b.batch_key
-    where b.run_id = $run_id and b.source_id = $source_id
+    inner join straying as s
+        on o.article_id = s.known_id and o.source_id = s.source_id
+    where o.run_id = $run_id
 )
 
 select key_digest from claimed
 union
-select key_digest
-from straying
-where known_id in (select article_id from listed);
+select s.key_digest
+from straying as s
+inner join listed as l
+    on s.known_id = l.article_id and s.source_id = l.source_id;

@@ -1,7 +1,9 @@
--- One look an article and run: what was read before what was not, then the one whose
--- own key names the article (which of several addresses answers first is chance), then
--- the first that was captured. What this run observed already is not looked at twice,
--- but where it read nothing then, what is read now takes the place of that look.
+-- One look an article and run: what was read before what the server calls as it was,
+-- that before what failed, last what nobody asked for; then the one whose own key names
+-- the article (which of several addresses answers first is chance), then the first that
+-- was captured. What this run observed already is not looked at twice, but where it read
+-- nothing then, what is read now takes the place of that look; where nobody asked, what
+-- came of asking does.
 create or replace temp table chosen as
 with several as (
     select article_id
@@ -14,7 +16,12 @@ firsts as (
     select
         r.article_id,
         arg_min(r.row_no, (
-            s.status in ('missing', 'failed'),
+            case
+                when s.status in ('read', 'same') then 0
+                when s.reason = 'not_asked' then 3
+                when s.status = 'not_modified' then 1
+                else 2
+            end,
             k.key_digest is distinct from r.article_id,
             s.captured_at,
             r.row_no
@@ -43,7 +50,8 @@ before as (
     select
         o.article_id,
         o.fingerprint,
-        o.outcome
+        o.outcome,
+        o.reason
     from internal.observations as o
     where o.run_id = $run_id
 )
@@ -56,4 +64,5 @@ from looked as l
 inner join staged_looks as s on l.row_no = s.row_no
 left join before as b on l.article_id = b.article_id
 where b.article_id is null
-    or b.fingerprint is null and s.status in ('read', 'same');
+    or b.fingerprint is null and s.status in ('read', 'same')
+    or b.reason = 'not_asked' and s.reason is distinct from 'not_asked';

@@ -90,7 +90,8 @@ told as (
             else coalesce(c.changed, []::varchar[])
         end as changed,
         case
-            when l.status in ('failed', 'missing') and not l.is_known
+            when l.status in ('failed', 'missing', 'not_modified')
+                and not l.is_known
                 then 'rejected'
             when l.status = 'failed' then 'failed'
             when l.status = 'missing' and (

@@ -7,7 +7,10 @@ select
     false as is_late,
     has_moved,
     has_other_tags,
-    'unchanged' as outcome,
+    case
+        when status = 'not_modified' then 'not_modified'
+        else 'unchanged'
+    end as outcome,
     false as makes_version
 from looked
 where is_plain

@@ -5,7 +5,11 @@ insert into internal.observations by name
 with observed as (
     select
         l.article_id,
-        'unchanged' as outcome,
+        case
+            when l.status = 'not_modified' then 'not_modified'
+            else 'unchanged'
+        end as outcome,
+        s.source_id,
         s.reason,
         l.captured_at,
         l.fingerprint,
@@ -18,6 +22,7 @@ with observed as (
     select
         j.article_id,
         j.outcome,
+        s.source_id,
         s.reason,
         j.captured_at,
         j.fingerprint,

@@ -5,7 +5,7 @@ with failed as (
         s.source_id,
         k.written as identity_key,
         'fetch' as stage,
-        s.reason,
+        coalesce(s.reason, s.status) as reason,
         s.detail,
         s.url,
         s.payload_digest,

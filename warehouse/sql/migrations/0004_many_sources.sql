@@ -15,12 +15,10 @@ alter table internal.source_looks add column is_permanent boolean default false;
 
 alter table internal.source_looks add column due_at timestamptz;
 
--- one row per robots.txt that was read; the latest of an origin holds for a day
+-- one row per origin: its robots.txt as it was read last, which holds for a day
 create table internal.robots (
     origin varchar,
     fetched_at timestamptz,
     status integer,
-    body varchar,
-    problem varchar,
-    reason varchar,
+    body varchar using compression zstd,
 );

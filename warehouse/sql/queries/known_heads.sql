@@ -8,7 +8,10 @@ with known as materialized (
         h.payload_digest,
         h.listed_digest,
         h.parser,
-        h.is_deleted
+        h.is_deleted,
+        h.first_seen_at,
+        h.last_seen_at,
+        h.last_look_at
     from internal.article_keys as k
     inner join internal.article_heads as h on k.article_id = h.article_id
     where k.key_digest in (select w.key_digest from wanted as w)
@@ -24,11 +27,11 @@ orphans as materialized (
 first_looks as (
     select
         o.article_id,
-        arg_min(b.source_id, (o.captured_at, b.committed_at)) as source_id
+        arg_min(o.source_id, (o.captured_at, b.committed_at)) as source_id
     from internal.observations as o
     inner join internal.batches as b on o.batch_key = b.batch_key
     where o.article_id in (select r.article_id from orphans as r)
-        and b.source_id in (select unnest($configured::varchar[]))
+        and o.source_id in (select unnest($configured::varchar[]))
     group by o.article_id
 )
 
@@ -41,6 +44,10 @@ select
     case
         when k.source_id in (select unnest($configured::varchar[])) then k.source_id
         else f.source_id
-    end as reader
+    end as reader,
+    k.article_id,
+    k.first_seen_at,
+    k.last_seen_at,
+    k.last_look_at
 from known as k
 left join first_looks as f on k.article_id = f.article_id;

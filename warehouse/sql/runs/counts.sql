@@ -1,47 +1,48 @@
 -- What a run came to, one row per source that it looked at, or whose stored bytes it
 -- read again.
-with batches as (
+with looks as (
     select
         source_id,
-        batch_key,
-        n_in,
-        n_rejects
-    from internal.batches
+        count(*) as n_observations,
+        count(*) filter (where outcome = 'new') as n_new,
+        count(*) filter (where outcome = 'changed') as n_changed,
+        count(*) filter (
+            where outcome in ('unchanged', 'not_modified')
+        ) as n_unchanged,
+        count(*) filter (where outcome = 'duplicate') as n_duplicates,
+        count(*) filter (where outcome in ('failed', 'gone')) as n_failed
+    from internal.observations
     where run_id = $run_id
+    group by source_id
 ),
 
-looks as (
+rejected as (
     select
-        b.source_id,
-        count(*) filter (where o.outcome = 'new') as n_new,
-        count(*) filter (where o.outcome = 'changed') as n_changed,
-        count(*) filter (
-            where o.outcome in ('unchanged', 'not_modified')
-        ) as n_unchanged,
-        count(*) filter (where o.outcome = 'duplicate') as n_duplicates,
-        count(*) filter (where o.outcome in ('failed', 'gone')) as n_failed
-    from internal.observations as o
-    inner join batches as b on o.batch_key = b.batch_key
-    where o.run_id = $run_id
-    group by b.source_id
+        source_id,
+        count(*) as n_rejects
+    from internal.rejects
+    where run_id = $run_id
+    group by source_id
 ),
 
 repeated as (
     select
-        b.source_id,
+        o.source_id,
         count(*) as n_repeats
     from internal.repeats as r
-    inner join batches as b on r.batch_key = b.batch_key
-    group by b.source_id
+    inner join internal.observations as o
+        on r.article_id = o.article_id and r.batch_key = o.batch_key
+    where o.run_id = $run_id
+    group by o.source_id
 ),
 
 came_in as (
     select
-        source_id,
-        sum(n_in)::bigint as n_in,
-        sum(n_rejects)::bigint as n_rejects
-    from batches
-    group by source_id
+        coalesce(l.source_id, r.source_id) as source_id,
+        coalesce(l.n_observations, 0) + coalesce(r.n_rejects, 0) as n_in,
+        coalesce(r.n_rejects, 0) as n_rejects
+    from looks as l
+    full join rejected as r on l.source_id = r.source_id
 ),
 
 looked_at as (

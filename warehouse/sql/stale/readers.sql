@@ -5,12 +5,12 @@ create or replace temp table readers as
 with first_looks as (
     select
         o.article_id,
-        arg_min(b.source_id, (o.captured_at, b.committed_at)) as source_id
+        arg_min(o.source_id, (o.captured_at, b.committed_at)) as source_id
     from internal.observations as o
     inner join internal.batches as b on o.batch_key = b.batch_key
     inner join internal.article_heads as h on o.article_id = h.article_id
     where h.source_id not in (select n.source_id from configured as n)
-        and b.source_id in (select w.source_id from configured as w)
+        and o.source_id in (select w.source_id from configured as w)
     group by o.article_id
 ),
 

@@ -2,6 +2,7 @@
 create view observations as
 select
     run_id,
+    source_id,
     article_id,
     outcome,
     reason,

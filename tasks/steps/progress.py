@@ -1,0 +1,162 @@
+"""How far each source of a group is: what is still to ask, and what came of it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from tasks.extract.article import parser_of
+from tasks.http.ask import Answer, Ask
+from tasks.http.outcomes import Outcome
+from tasks.listings.hints import due_at
+from tasks.listings.sitemap import Child
+from tasks.steps.arrivals import Ended
+from tasks.steps.due import span_of
+from tasks.steps.listing import Listing
+from tasks.steps.select import MAX_UNDATED, Wanted
+from warehouse.model import Kind, Source, SourceLook
+from warehouse.state import Memory
+
+# Entries that wait before another sitemap of an index is asked for: memory is bounded.
+ENOUGH = 1_000
+MAX_DEPTH = 10
+# An index may name 50,000 sitemaps (sitemaps.org); one that goes on is a trap.
+MAX_SITEMAPS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One thing to ask for: an entry, or else a listing, `depth` indexes deep."""
+
+    ask: Ask
+    wanted: Wanted | None = None
+    depth: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Progress:
+    """One source of a group, as far as it is.
+
+    `entries` and `listings` are still to be asked, `n_open` asks are under way, and
+    `n_undecided` entries may have to be asked.
+    `n_left_alone` entries are of another time than the run is about; `n_undated` may
+    still be asked though nothing says that they changed. `n_failed` counts what must
+    be asked again, so that the listing has to come whole.
+    """
+
+    source: Source
+    memory: Memory
+    look: SourceLook
+    kind: Kind
+    entries: deque[Job] = field(default_factory=deque)
+    listings: deque[Job] = field(default_factory=deque)
+    met: set[str] = field(default_factory=set)
+    n_open: int = 0
+    n_undecided: int = 0
+    n_entries: int = 0
+    n_failed: int = 0
+    n_left_alone: int = 0
+    n_undated: int = MAX_UNDATED
+    is_listed: bool = False
+    is_ended: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all that it lists came, and nobody was told yet."""
+        has_work = self.entries or self.listings or self.n_open or self.n_undecided
+        return self.is_listed and not self.is_ended and not has_work
+
+    def next_job(self) -> Job | None:
+        """What to ask for next: entries, but a listing where few of them wait."""
+        if self.listings and len(self.entries) < ENOUGH:
+            return self.listings.popleft()
+        return self.entries.popleft() if self.entries else None
+
+    def list_more(
+        self, children: Iterable[Child], job: Job, since: datetime | None
+    ) -> int:
+        """Queues the sitemaps that an index names, newest first, each address once.
+
+        Not those from before `since`. Gives how many are left out as too many, or too
+        deep.
+        """
+        n_left_out = 0
+        for child in sorted(children, key=_newest_first):
+            until = child.modified_until
+            is_old = since is not None and until is not None and until <= since
+            if child.url in self.met or is_old:
+                continue
+            if job.depth >= MAX_DEPTH or len(self.met) >= MAX_SITEMAPS:
+                n_left_out += 1
+                continue
+            self.met.add(child.url)
+            ask = replace(job.ask, url=child.url, etag=None, last_modified=None)
+            self.listings.append(Job(ask, depth=job.depth + 1))
+        return n_left_out
+
+    def told(self, listing: Listing, answer: Answer | None, now: datetime) -> None:
+        """Keeps what came of the source's own listing, or of its page."""
+        self.is_listed = True
+        self.kind = listing.kind if self.kind == "auto" else self.kind
+        self.look = replace(
+            self.look,
+            outcome=listing.outcome,
+            reason=listing.reason,
+            detail=listing.detail,
+        )
+        if answer is None:
+            return
+        self.met |= {self.source.url or "", self.look.asked or "", answer.final_url}
+        is_good = listing.outcome in (Outcome.OK, Outcome.NOT_MODIFIED)
+        # an index that did not change says nothing of the sitemaps that it names
+        may_wait = is_good and listing.kind != "page" and not listing.children
+        self.look = replace(
+            self.look,
+            etag=answer.etag if may_wait else None,
+            last_modified=answer.last_modified if may_wait else None,
+            final_url=answer.final_url,
+            is_permanent=answer.is_permanent,
+            due_at=due_at(
+                listing.hints,
+                now,
+                every=span_of(self.source),
+                max_age_s=answer.max_age_s,
+            )
+            if is_good
+            else None,
+        )
+
+    def end(self, now: datetime, *, is_span: bool) -> Ended:
+        """What came of the source, told once.
+
+        Where entries failed or were left alone, the next listing has to come whole.
+        """
+        self.is_ended = True
+        look = replace(self.look, looked_at=now, n_entries=self.n_entries)
+        if self.n_failed or is_span:
+            look = replace(look, etag=None, last_modified=None)
+        if self.n_left_alone:
+            said = f"{self.n_left_alone} entries of another time are left alone"
+            look = replace(look, detail=look.detail or said)
+        is_open = self.kind == "auto" and self.memory.last_success_at is not None
+        source = None if is_open else replace(self.source, kind=self.kind)
+        return Ended(look, source)
+
+
+def started(source: Source, memory: Memory, now: datetime) -> Progress:
+    """A source of which nothing was asked yet."""
+    look = SourceLook(
+        source_id=source.source_id,
+        looked_at=now,
+        outcome=Outcome.OK,
+        parser=parser_of(source.rules),
+        asked=memory.moved_to or source.url,
+    )
+    return Progress(source=source, memory=memory, look=look, kind=source.kind)
+
+
+def _newest_first(child: Child) -> float:
+    """Sorts by the last change, those that tell none at the end."""
+    return -child.modified_until.timestamp() if child.modified_until else 0.0

@@ -1,0 +1,167 @@
+"""Which entries of a listing are asked for, and how. Pure.
+
+Edits are often silent, so what a source lists today is looked at today; a sitemap
+lists years of it, and says of most entries that they did not move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from tasks.extract.article import parser_of
+from tasks.extract.dates import DateUnreadable, read_date
+from tasks.steps.looks import listed_digest, reader_of
+from warehouse.model import Entry, Kind, Rules
+from warehouse.state import Head
+
+# How many of a sitemap's entries that say nothing of their changes are asked a run.
+MAX_UNDATED = 1_000
+
+A_MOMENT = timedelta(microseconds=1)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+Choice = Literal["ask", "spare", "undated"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the ledger knows of some entries.
+
+    `heads` are behind the entries' keys; `pages` are the ETag and Last-Modified of
+    their addresses that came with the bytes of the heads. What was read
+    since `read_since` was read by this run, or by one that died.
+    """
+
+    heads: dict[UUID, Head]
+    pages: dict[str, tuple[str | None, str | None]]
+    rules: dict[str, Rules]
+    read_since: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """An entry to ask for; with validators where the answer may be "as it was".
+
+    `head` is that of its article, as far as it is known.
+    """
+
+    entry: Entry
+    head: Head | None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+def choose(entry: Entry, kind: Kind, known: Known, last: datetime) -> Choice:
+    """Whether to ask for an entry, or to say of it that it is not modified.
+
+    `last` is the last look at its source that went well. `undated` is an entry of a
+    sitemap that is known, and does not say when it changed: only the newest are asked.
+    What was read a moment ago is spared, by whichever source it is listed; what could
+    not be read at its last look never is.
+    """
+    head = _head(entry, known.heads)
+    if head is None or head.last_look_at > head.last_seen_at:
+        return "ask"
+    if head.last_look_at >= known.read_since and head.last_look_at > last:
+        return "spare"
+    if kind != "sitemap":
+        return "ask"
+    if entry.listed.modified is None:
+        return "undated"
+    if _is_own(entry, known):
+        moved = head.listed_digest != listed_digest(entry)
+    else:
+        moved = _moved_since(entry, head.last_look_at, known.at)
+    return "ask" if moved else "spare"
+
+
+def conditionally(entry: Entry, kind: Kind, known: Known) -> Wanted:
+    """The entry with the validators of its page, where an "as it was" would do.
+
+    It would not where its bytes were read by another parser, or where the listing says
+    other things of it than then. Of a sitemap's that is the moment of a change, and its
+    server knows better.
+    """
+    head = _head(entry, known.heads)
+    page = known.pages.get(entry.url or "")
+    if head is None or page is None:
+        return Wanted(entry=entry, head=head)
+    reader = reader_of(entry, known.heads)
+    rules = known.rules.get(reader or "", entry.rules)
+    is_as_listed = (
+        kind == "sitemap"
+        or not _is_own(entry, known)
+        or head.listed_digest == listed_digest(entry)
+    )
+    if head.parser != parser_of(rules) or not is_as_listed:
+        return Wanted(entry=entry, head=head)
+    return Wanted(entry=entry, head=head, etag=page[0], last_modified=page[1])
+
+
+def is_within(
+    entry: Entry, since: datetime | None, until: datetime | None, now: datetime
+) -> bool:
+    """Whether the entry is dated from `since` on and before `until`, if it is dated.
+
+    A day or a month is where a part of it is. What an archive holds is dated by when
+    it was fetched, for want of another date.
+    """
+    if since is None and until is None:
+        return True
+    written = entry.listed.published or entry.listed.modified
+    dated = _dated(written, entry.timezone, now)
+    if dated is None and entry.captured_at is not None:
+        dated = (entry.captured_at, entry.captured_at + A_MOMENT)
+    if dated is None:
+        return True
+    starts_at, ends_at = dated
+    is_early = since is not None and ends_at <= since
+    return not is_early and not (until is not None and starts_at >= until)
+
+
+def digests_of(entries: Iterable[Entry], heads: dict[UUID, Head]) -> dict[str, str]:
+    """The payload that each address is known to have brought last."""
+    found = {}
+    for entry in entries:
+        head = _head(entry, heads)
+        if entry.url and head and head.payload_digest:
+            found[entry.url] = head.payload_digest
+    return found
+
+
+def _head(entry: Entry, heads: dict[UUID, Head]) -> Head | None:
+    """The head of the entry's article, where there is one that is not deleted."""
+    found = (heads[key.digest] for key in entry.keys if key.digest in heads)
+    head = next(found, None)
+    return None if head is None or head.is_deleted else head
+
+
+def _is_own(entry: Entry, known: Known) -> bool:
+    """Whether what was listed of the article was listed by the entry's source."""
+    return reader_of(entry, known.heads) in (None, entry.source_id)
+
+
+def _moved_since(entry: Entry, last: datetime, now: datetime) -> bool:
+    """Whether the entry may have changed since its last look, as far as it says."""
+    dated = _dated(entry.listed.modified, entry.timezone, now)
+    return dated is None or dated[1] > last
+
+
+def _dated(
+    written: str | None, timezone: str, now: datetime
+) -> tuple[datetime, datetime] | None:
+    """Where what is written begins and ends, exclusive; None where it is no date."""
+    if written is None:
+        return None
+    try:
+        dated = read_date(
+            written, now=now, timezone=timezone, came_from="sitemap:lastmod"
+        )
+    except DateUnreadable:
+        return None
+    return dated.at, max(dated.until, dated.at + A_MOMENT)
