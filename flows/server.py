@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
-from flows.template import DATABASE, MEMO, keep_template, put_template
+from flows.template import DATABASE, MEMO, keep_template, kept_template, put_template
 from warehouse.errors import DiskFull, LedgerError, UsageError
 
 _CHILD = Path(__file__).with_name("server_child.py")
@@ -121,11 +121,13 @@ def start_server(
     Raises DiskFull or LedgerError where the ledger cannot be written.
     """
     home = prefect_home(ledger)
-    _say(home / "server.log", put_template(home))
     is_new = not (home / DATABASE).exists()
+    _say(home / "server.log", put_template(home))
+    is_put = is_new and (home / DATABASE).exists()
     url = f"{address_of(listener)}/api"
     with listener, _open_log(home / "server.log") as log:
         words = [listener.fileno(), os.getpid(), "plain" if ui_url is None else "ui"]
+        words += [str(kept_template())] if is_put else []
         process = subprocess.Popen(  # noqa: S603 - our own file
             [sys.executable, "-P", str(_CHILD), *map(str, words)],
             cwd=home,

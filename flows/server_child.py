@@ -10,13 +10,14 @@ import asyncio
 import fcntl
 import gc
 import os
+import shutil
 import signal
 import socket
 import sys
 import threading
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # Set in the environment of served runs: the process that serves them.
 SERVED_BY = "NEWSLEDGER_SERVED_BY"
+# As in flows/template.py, which this file cannot import.
+DATABASE, MEMO = "prefect.db", "memo_store.toml"
 _LOOK_S = 0.5
 _GRACE_S = 5.0
 _SETTLE_S = 5.0
@@ -59,11 +62,15 @@ def end_with_server() -> None:
         end_with_parent(int(served_by))
 
 
-def main(socket_fd: int, parent_pid: int, with_ui: bool) -> None:
+def main(
+    socket_fd: int, parent_pid: int, with_ui: bool, template: Path | None = None
+) -> None:
     """Serves Prefect's API until SIGTERM, with its database in the current folder.
 
     Without a UI the services of a scheduler stay off too, as in the short-lived
-    server that Prefect starts for itself.
+    server that Prefect starts for itself. A database that was just copied from
+    `template` and that the server cannot begin with is taken away, and the template
+    with it; then it begins once more with none.
     """
     end_with_parent(parent_pid)
     # Nothing that loads is garbage: without looking for it 0.3 s of 3.5 are saved.
@@ -74,14 +81,22 @@ def main(socket_fd: int, parent_pid: int, with_ui: bool) -> None:
     app = create_app(ephemeral=not with_ui, final=True)
     gc.freeze()
     gc.enable()
-    app.router.lifespan_context = _careful(app.router.lifespan_context)
+    app.router.lifespan_context = _careful(app.router.lifespan_context, template)
     config = uvicorn.Config(
         app, log_level="warning", lifespan="on", timeout_graceful_shutdown=3
     )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=socket_fd)])
+    listener = socket.socket(fileno=socket_fd)
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except SystemExit:
+        if not template or Path(DATABASE).exists():
+            raise
+        words = [socket_fd, parent_pid, "ui" if with_ui else "plain"]
+        again = [sys.executable, "-P", __file__, *map(str, words)]
+        os.execv(sys.executable, again)  # noqa: S606 - the sockets stay open
 
 
-def _careful(lifespan: Any) -> Any:
+def _careful(lifespan: Any, template: Path | None) -> Any:
     """Prefect's lifespan, alone while it starts and with nothing lost at its end.
 
     `start.lock` is held while the database is brought up to date: two migrations
@@ -92,12 +107,26 @@ def _careful(lifespan: Any) -> Any:
     async def careful(app: FastAPI) -> AsyncIterator[Any]:
         with Path("start.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            async with lifespan(app) as state:
+            async with AsyncExitStack() as stack:
+                try:
+                    state = await stack.enter_async_context(lifespan(app))
+                except Exception:
+                    if template:
+                        _take_away(template)
+                    raise
                 fcntl.flock(lock, fcntl.LOCK_UN)
                 yield state
                 await _settle()
 
     return careful
+
+
+def _take_away(template: Path) -> None:
+    """Removes the database of the current folder, and what it was copied from."""
+    print(f"{template}: taken away: the server cannot begin with it", flush=True)
+    shutil.rmtree(template, ignore_errors=True)
+    for left in [Path(MEMO), *Path().glob(f"{DATABASE}*")]:
+        left.unlink(missing_ok=True)
 
 
 async def _settle() -> None:
@@ -117,4 +146,5 @@ async def _settle() -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "ui")
+    kept = Path(sys.argv[4]) if sys.argv[4:] else None
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "ui", kept)

@@ -16,6 +16,7 @@ from tasks.text.fingerprint import (
     repeat_key,
     text_digest,
 )
+from tasks.text.normalize import normalized
 from warehouse.model import Article, Dated
 
 JANUARY = Dated(
@@ -131,6 +132,13 @@ def test_a_text_with_half_a_surrogate_has_its_digests():
 )
 def test_words_are_counted_and_letters_where_there_is_no_space(text, n_words):
     assert count_words(text) == n_words
+
+
+def test_a_text_of_every_symbol_that_nobody_assigned_costs_no_more_than_a_long_one():
+    symbols = [chr(code) for code in range(0xF0000, 0x10FFFE)]
+
+    assert count_words(f"one {' '.join(symbols)} two") == 2
+    assert normalized("one " + "é".join(symbols)) == "one" + "é" * (len(symbols) - 1)
 
 
 @given(st.text(st.sampled_from("aZé9’“”–-_.,€\u0301\ud800 \u00a0\u2028\n\t\x1c")))

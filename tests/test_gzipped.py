@@ -14,7 +14,7 @@ from warehouse.gzipped import gzip_member
 TEXT = "The bridge was opened on Monday. Die Brücke wurde eröffnet. ".encode()
 
 
-@pytest.mark.parametrize("library", {gzipped._ISAL, None})
+@pytest.mark.parametrize("library", [gzipped._ISAL, None], ids=["isal", "zlib"])
 @pytest.mark.parametrize(
     "data",
     [b"", b"x", TEXT, TEXT * 200, TEXT * 50_000, os.urandom(300_000)],

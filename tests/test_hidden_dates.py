@@ -27,13 +27,38 @@ def published(body="", head="", url=URL):
         ('{"publishedAt":1646388000000}', "1646388000000"),
         ('{"publish_date":"1646388000"}', "1646388000"),
         ('{"webPublicationDate":"2022-03-04T10:00:00Z"}', "2022-03-04T10:00:00Z"),
+        ('{"public_dt":"2022.03.04 10:00","lastPublishedAt":"2022.03.09 10:00"}',
+         "2022.03.04 10:00"),
         ('{"deployDt":"2022.03.04 10:00","reDeployDt":"2022.03.09 10:00"}',
          "2022.03.04 10:00"),
-        ('{"datePosted":"2022/03/04"}', "2022/03/04"),
+        ('{"pubDate":"2022/03/04"}', "2022/03/04"),
+        ('{"queries":[{"state":{"data":{"detail":{"publishedAt":"2022-03-04"}}}}]}',
+         "2022-03-04"),
+        ('dataLayer=[{"publishedDate":"2022-03-04"}]', "2022-03-04"),
         ('{"publisher":"2022", "unpublishedAt":"2030-03-04", "expires":"2030-01-01"}',
          None),
         ('{"publishedAt":16463880001234}', None),
         ('{"publishedIn":"2022-03.04"}', None),
+        # What is a number of somebody, and a date of something else.
+        ('{"publisherId":"1714550400"}', None),
+        ('{"publisher":1234567890}', None),
+        ('{"publication":1234567890}', None),
+        ('{"publicKey":"1500000000","webPublicId":"1714550400"}', None),
+        ('{"user":{"name":"x","regDate":"2011-02-03"}}', None),
+        ('{"poll":{"reg_dt":"2013-05-05"}}', None),
+        ('{"version":{"deployDate":"2013-05-05"}}', None),
+        ('{"comments":[{"by":"x","postedAt":"2023-05-05T10:00:00Z"}]}', None),
+        ('{"comment":{"by":"x","publishedAt":"2023-05-05T10:00:00Z"}}', None),
+        ('{"related":[{"title":"Another","publishedAt":"2019-05-05T10:00:00Z"}]}',
+         None),
+        ('{"items":[{"a":{"b":[1]}},{"title":"x","publishedAt":"2019-05-05"}]}', None),
+        ('{"last_published_at":"2023-05-05"}', None),
+        # Of two days nobody knows which is the page's.
+        ('{"a":{"publishedAt":"2022-03-04"},"b":{"publishedAt":"2022-03-09"}}', None),
+        # Where a clock begins, nothing was said.
+        ('[{"publishedAt":"1970-01-01T00:00:00Z"},{"publishedAt":"2022-03-04"}]',
+         "2022-03-04"),
+        ('[{"publishedAt":"1900-01-01"},{"publishedAt":"2022-03-04"}]', "2022-03-04"),
     ],
 )  # fmt: skip
 def test_a_script_s_date_of_publication_is_read_in_the_ways_systems_write_it(
@@ -49,9 +74,9 @@ def test_a_script_s_date_of_publication_is_read_in_the_ways_systems_write_it(
     "body",
     [
         "<p data-published-at='2022-03-04T10:00:00Z'>A week ago</p>",
-        "<p data-timestamp='1646388000'>A week ago</p>",
+        "<p data-date-published='2022-03-04'>A week ago</p>",
+        "<p data-publish-time='1646388000'>A week ago</p>",
         "<abbr class='published' title='2022-03-04'>A week ago</abbr>",
-        "<span class='updated date' title='2022-03-04T18:52:11+00:00'></span>",
         """<div data-page='{"props":{"publishedAt":"2022-03-04"}}'></div>""",
     ],
 )
@@ -61,14 +86,41 @@ def test_where_nothing_is_shown_an_attribute_tells_the_day(body):
     assert {str(day_of(value)) for value, _ in found} == {"2022-03-04"}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p data-update-date='2022-03-04'>x</p>",
+        "<p data-date='2022-03-04'>x</p>",
+        "<p data-end-time='2025-12-24T00:00:00Z'>Offer</p>",
+        "<p data-publish-end='2025-12-24T00:00:00Z'>Offer</p>",
+        "<p data-unpublish-date='2025-12-24'>Offer</p>",
+        "<p data-publisher='1234567890'>x</p>",
+        "<span class='updated-time' title='2022-03-04'>x</span>",
+        "<span class='updated date' title='2022-03-04T18:52:11+00:00'></span>",
+        "<span class='published updated' title='2022-03-04'></span>",
+    ],
+)
+def test_the_day_of_a_change_or_of_an_offer_s_end_is_no_day_of_publication(body):
+    assert published(body) == []
+
+
 def test_attributes_that_differ_in_their_days_tell_none():
-    found = published("<i data-date='2022-03-04'>4</i><i data-date='2022-03-09'>9</i>")
+    found = published(
+        "<i data-published='2022-03-04'>4</i><i data-published='2022-03-09'>9</i>"
+    )
 
     assert found == []
 
 
-def test_an_attribute_of_another_article_tells_nothing():
-    found = published("<aside class='related'><i data-date='2022-03-04'></i></aside>")
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "data-published='2022-03-04'",
+        """data-item='{"title":"Other","publishedAt":"2022-03-04"}' """,
+    ],
+)
+def test_an_attribute_of_another_article_tells_nothing(mark):
+    found = published(f"<aside class='related'><i {mark}></i></aside>")
 
     assert found == []
 
@@ -111,6 +163,10 @@ def test_another_moment_is_no_other_clock_s():
         ("/2022/03/04/ferry", True),  # the page was there before its data say so
         ("/2023/03/04/ferry", False),
         ("/2022/03/ferry", False),  # a month is no day
+        ("/1994/04/06/ferry", True),  # the folder of a day
+        ("/history/what-happened-on-1994-04-06-in-kigali", False),  # its subject
+        ("/story/19991205", False),  # a number
+        ("/story/20211205", True),
     ],
 )
 def test_an_address_older_than_the_data_is_believed_before_them(path, is_believed):
@@ -136,6 +192,18 @@ def test_a_zone_s_name_in_the_place_of_a_t_is_passed_over():
     text = "2018-11-28CET11:59:00+0100"
 
     assert instant_of(text) == instant_of("2018-11-28T11:59:00+01:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("2022-01-05UTC10:11:12", "2022-01-05T10:11:12Z"),
+        ("2022-01-05EST10:11", "2022-01-05T15:11:00Z"),
+        ("2022-01-05EST10:11:12-0500", "2022-01-05T15:11:12Z"),
+    ],
+)
+def test_the_zone_that_is_named_is_the_zone(text, same):
+    assert instant_of(text) == instant_of(same)
 
 
 def test_an_old_newspaper_s_day_is_a_filled_field():

@@ -11,11 +11,13 @@ from tasks.extract.tree import parse
 URL = "https://www.example-courier.org/news/ferry"
 HEADLINE = "<h1>Ferry resumes after the storm</h1>"
 OTHER = "Harbour master retires after forty years at sea"
+# What stands further behind the headline than its byline does.
+LEAD = "<p>The ferry sailed again, as its owners told us.</p>" * 10
 STORY = "The ferry, which had lain in the harbour of the town since {}, sailed again. "
 
 
-def published(body, url=URL):
-    root = parse(f"<html><body>{HEADLINE}{body}</body></html>")
+def published(body, url=URL, before=""):
+    root = parse(f"<html><body>{before}{HEADLINE}{body}</body></html>")
     return [d.value for d in read_metadata(read_head(root, url)).published]
 
 
@@ -30,7 +32,7 @@ def published(body, url=URL):
 )
 @pytest.mark.parametrize("title", [OTHER, "港湾局長が四十年の勤務の末に退職"])
 def test_the_date_beside_another_article_s_title_is_never_the_page_s(card, title):
-    assert published(card.format(title)) == []
+    assert published(LEAD + card.format(title)) == []
 
 
 @pytest.mark.parametrize(
@@ -43,10 +45,48 @@ def test_the_date_beside_another_article_s_title_is_never_the_page_s(card, title
         "<div><a href='https://social.example/x'>Follow the Example Courier on social"
         " media</a> <b>9 March 2022</b></div>",
         "<div><a href='/news'>News</a> <b>9 March 2022</b></div>",
+        "<div class=byline><a href='/who/al'>Bartholomew Alexander M. Smithers</a>,"
+        " <b>9 March 2022</b></div>",
+        "<div>By <a href='/team/al'>Bartholomew Alexander Montgomery-Smith</a>, <b>9"
+        " March 2022</b></div>",
+        "<div class=meta><b>9 March 2022</b> <a href='/policy'>Read our policy on"
+        " corrections and comments</a></div>",
+        "<div class='post-info'><a href='/col/'>深度觀察國際新聞週刊專題</a> <b>9 March"
+        " 2022</b></div>",
     ],
 )
-def test_a_link_that_is_no_other_article_s_title_leaves_the_date_the_page_s(line):
+@pytest.mark.parametrize("lead", ["", LEAD])
+def test_a_link_that_is_no_other_article_s_title_leaves_the_date_the_page_s(line, lead):
+    assert published(lead + line) == ["9 March 2022"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div><a href='/politics-and-society'>Politics and society in the provinces</a>"
+        " › <b>9 March 2022</b></div>",
+        "<p>From <a href='/series/river'>Life on the river: our series on the bridges"
+        "</a> <b>9 March 2022</b></p>",
+    ],
+)
+def test_right_behind_the_headline_a_date_is_the_page_s_whatever_is_linked_there(line):
     assert published(line) == ["9 March 2022"]
+    assert published(LEAD + line) == []
+
+
+def test_a_teaser_right_behind_the_headline_gives_way_to_the_page_s_own_date():
+    teaser = f"<div><a href='/other'>{OTHER}</a><b>9 March 2022</b></div>"
+    own = "<div class=date>4 March 2022</div>"
+
+    assert published(teaser + own)[0] == "4 March 2022"
+
+
+def test_a_list_of_comments_before_the_headline_tells_no_day():
+    said = (
+        f"<ol><li><a href='/x'>{OTHER}</a> <time>2022-03-09 05:47:31</time></li></ol>"
+    )
+
+    assert published("", before=said) == []
 
 
 def test_a_date_in_a_related_box_far_from_the_headline_is_not_the_page_s():

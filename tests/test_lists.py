@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pagealso import ALSO
 from pagelists import LIKE_LISTS, LISTS, SITE
 from payloads import payload
 
@@ -20,6 +21,16 @@ def test_a_list_of_stories_is_no_article_however_long_its_teasers_are(name):
     wanted = "search_results" if "search" in place else "index_page"
     assert reject.reason == wanted
     assert reject.detail
+
+
+@pytest.mark.parametrize("name", ALSO)
+def test_links_to_other_stories_make_no_list_of_an_article(name):
+    place, page = ALSO[name]
+
+    article = extract(payload(page, "text/html", url=SITE + place))
+
+    assert isinstance(article, Article), article
+    assert len(article.text) > 1_000
 
 
 @pytest.mark.parametrize("name", LIKE_LISTS)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from payloads import payload
 
 from tasks.extract.article import extract
-from warehouse.model import Article
+from warehouse.model import Article, Reject
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,39 @@ def test_a_heading_with_nothing_below_it_is_the_text(text):
 
     assert isinstance(article, Article), article
     assert article.title is None
-    assert "Bridge shut" in article.text
-    assert article.text.split()[-1] == text.split()[-1]
+    words = [word for word in text.split() if word.strip("#=")]
+    assert article.text.split() == words
 
 
 def test_a_labelled_line_above_a_heading_that_is_the_text_is_a_header():
     article = extract(payload("Date: 2022-01-05\n\n# Bridge shut\n\nBy Ann Lee\n"))
 
-    assert article.text == "# Bridge shut\n\nBy Ann Lee"
+    assert article.text == "Bridge shut\n\nBy Ann Lee"
     assert article.published.raw == "2022-01-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: Bridge shut\n---\n# Bridge shut\n",
+        "Title: Bridge shut\n\nBy Ann Lee\n\n5 January 2022\n",
+        "Title: Bridge shut\n# Bridge Shut\nBy Ann Lee\n---\n",
+    ],
+)
+def test_a_header_with_a_title_and_nothing_else_is_no_article(text):
+    reject = extract(payload(text))
+
+    assert isinstance(reject, Reject), reject.text
+    assert reject.reason == "no_text"
+    assert "Bridge shut" in reject.excerpt
+
+
+def test_a_heading_below_another_title_is_the_text_and_its_byline_is_read():
+    article = extract(payload("Title: Bridges\n# Bridge shut\nBy Ann Lee\n---\n***\n"))
+
+    assert (article.title, article.text) == ("Bridges", "Bridge shut")
+    assert article.authors == ("Ann Lee",)
+    assert dict(article.provenance)["dropped"] == "header_line 1"
 
 
 @pytest.mark.parametrize(

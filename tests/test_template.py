@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from importlib.metadata import version
@@ -18,10 +21,11 @@ from flows.template import keep_template, put_template
 
 NEW = """
 create table alembic_version (version_num text);
-create table block_type (name text);
+create table block_type (name text, slug text, is_protected bool);
 create table flow_run (id text);
 create table configuration (key text, value text);
-insert into block_type values ('secret');
+insert into block_type values ('secret', 'secret', 1);
+insert into block_type values ('AWS', 'aws-credentials', 0);
 """
 
 
@@ -31,7 +35,7 @@ def revision() -> str:
     prefect = find_spec("prefect")
     assert prefect
     assert prefect.origin
-    folder = Path(prefect.origin).parent / template._MIGRATIONS
+    folder = Path(prefect.origin).parent / "server" / template._MIGRATIONS
     newest = max(path.name for path in folder.glob("*.py"))
     return newest.split("_")[4]
 
@@ -102,6 +106,39 @@ def secret(database: Path) -> None:
     write(database, "insert into configuration values ('ENCRYPTION_KEY', 'x')")
 
 
+def own_block(database: Path) -> None:
+    write(database, "insert into block_type values ('Mine', 'my-company', 0)")
+
+
+def with_a_trigger(database: Path) -> None:
+    write(
+        database,
+        "create trigger t after insert on flow_run begin delete from flow_run; end",
+    )
+
+
+def of_no_revision(database: Path) -> None:
+    write(database, "update alembic_version set version_num = null")
+
+
+def of_a_number(database: Path) -> None:
+    write(database, "update alembic_version set version_num = x'07'")
+
+
+def with_another_memo(database: Path) -> None:
+    database.with_name("memo_store.toml").write_text("other")
+
+
+def with_a_folder_for_memo(database: Path) -> None:
+    without_memo(database)
+    database.with_name("memo_store.toml").mkdir()
+
+
+def a_file(database: Path) -> None:
+    shutil.rmtree(database.parent)
+    database.parent.write_text("a file")
+
+
 def gone(database: Path) -> None:
     database.unlink()
 
@@ -120,11 +157,12 @@ def test_a_new_ledger_starts_with_the_database_of_one_before(
     assert said == (None, None)
     assert names(there) == ["memo_store.toml", "prefect.db"]
     with closing(sqlite3.connect(there / "prefect.db")) as db:
-        assert db.execute("select name from block_type").fetchall() == [("secret",)]
+        assert db.execute("select slug from block_type").fetchone() == ("secret",)
     assert names(kept(tmp_path).parent) == [
         "memo_store.toml",
         kept(tmp_path).name,
         "prefect.db",
+        "sums",
     ]
 
 
@@ -140,7 +178,19 @@ def test_where_none_was_kept_there_is_nothing_to_put_or_to_say(
 
 @pytest.mark.parametrize(
     "broken",
-    [torn, flipped, foreign, of_a_later_prefect, of_no_prefect, used, gone],
+    [
+        torn,
+        flipped,
+        foreign,
+        of_a_later_prefect,
+        of_no_prefect,
+        used,
+        gone,
+        without_memo,
+        with_another_memo,
+        with_a_folder_for_memo,
+        a_file,
+    ],
 )
 def test_what_is_no_template_is_not_used_and_is_kept_anew(
     home: Path, tmp_path: Path, broken: Callable[[Path], None]
@@ -159,29 +209,43 @@ def test_what_is_no_template_is_not_used_and_is_kept_anew(
     assert names(there) == ["memo_store.toml", "prefect.db"]
 
 
-@pytest.mark.parametrize("row", [used, secret])
-def test_a_database_that_holds_runs_or_a_key_is_not_kept(
-    home: Path, tmp_path: Path, row: Callable[[Path], None]
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (used, "has rows"),
+        (secret, "has rows"),
+        (own_block, "my-company"),
+        (with_a_trigger, "triggers or views"),
+        (of_no_revision, "does not know"),
+        (of_a_number, "does not know"),
+    ],
+)
+def test_a_database_that_is_not_as_prefect_makes_it_is_not_kept(
+    home: Path, tmp_path: Path, row: Callable[[Path], None], why: str
 ) -> None:
     row(home / "prefect.db")
 
     said = keep_template(home)
 
     assert said is not None
-    assert "has rows" in said
+    assert why in said
     assert names(tmp_path / "cache") == ["newsledger"]
 
 
-def test_a_database_whose_memo_is_lost_is_whole_without_it(
-    home: Path, tmp_path: Path
-) -> None:
-    keep_template(home)
-    without_memo(kept(tmp_path) / "prefect.db")
-    there = other(tmp_path)
+def test_what_a_killed_run_left_goes_after_an_hour(home: Path, tmp_path: Path) -> None:
+    cache = kept(tmp_path).parent
+    for folder in (home, cache):
+        for name, age_s in (("new-old", 7200), ("new-now", 0)):
+            (folder / name).mkdir(parents=True)
+            (folder / name / "prefect.db").write_text("half")
+            then = time.time() - age_s
+            os.utime(folder / name, (then, then))
 
-    assert put_template(there) is not None
+    assert (put_template(home), keep_template(home)) == (None, None)
 
-    assert names(there) == ["prefect.db"]
+    for folder in (home, cache):
+        assert (folder / "new-now").exists()
+        assert not (folder / "new-old").exists()
 
 
 @pytest.mark.parametrize("left", ["prefect.db", "prefect.db-wal", "prefect.db-journal"])
@@ -222,9 +286,10 @@ def test_a_database_of_another_version_of_prefect_is_not_looked_at(
 
 
 @pytest.mark.prefect
-def test_a_server_keeps_its_new_database_and_the_next_one_begins_with_it(
-    tmp_path: Path, cache: Path
+def test_a_server_that_cannot_begin_with_it_makes_its_own_and_keeps_that_for_the_next(
+    home: Path, tmp_path: Path
 ) -> None:
+    assert keep_template(home) is None  # its tables are not Prefect's
     for ledger in ("first", "second"):
         server = start_server(tmp_path / ledger, listen("127.0.0.1", 0))
         server.wait_ready()
@@ -237,7 +302,11 @@ def test_a_server_keeps_its_new_database_and_the_next_one_begins_with_it(
             for ledger in ("first", "second")
         )
         assert first == second != []
-    assert len(names(cache)) == 4
-    log = (tmp_path / "second" / "prefect" / "server.log").read_text()
-    assert "not used" not in log
-    assert "not kept" not in log
+    logs = [
+        (tmp_path / ledger / "prefect" / "server.log").read_text()
+        for ledger in ("first", "second")
+    ]
+    assert "the server cannot begin with it" in logs[0]
+    assert not any(word in log for log in logs for word in ("not used", "not kept"))
+    assert "cannot begin" not in logs[1]
+    assert len(names(kept(tmp_path).parent)) == 4

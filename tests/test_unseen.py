@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from payloads import payload
 
 from tasks.extract.article import extract
+from tasks.extract.clean import tidy
 from tasks.extract.fields import one_line
 from warehouse.model import Article, Listed
 
@@ -35,6 +36,10 @@ WRITTEN = {
     "\U000e0067\U000e007f wins",
     "a form of a Han letter": "葛\U000e0100城",
     "Mongolian with a form": "ᠠ\u180bᠡ",
+    "Mongolian with a vowel set apart": "\u182a\u1820\u1837\u180e\u1820",
+    "Mongolian with a form and a vowel set apart": "\u182d\u180b\u180e\u1820",
+    "Adlam": "\U0001e900\U0001e927\u200c\U0001e922",
+    "Chakma": "\U00011107\U00011133\u200c\U00011107",
 }  # fmt: skip
 
 
@@ -110,6 +115,7 @@ def test_a_character_that_turns_or_hides_is_in_no_field_of_a_listing_or_a_header
         ("\u200f\u200fשלום\u200f\u200f, a", "שלום\u200f, a"),
         ("\u3164", ""),
         ("\u202eevil\u202c", "evil"),
+        ("vi\u180erus, \u180e", "virus,"),
     ],
 )
 def test_what_a_script_needs_hides_nothing_elsewhere(written, read):
@@ -128,4 +134,23 @@ def test_no_letter_of_a_body_is_turned_by_an_override():
     article = extract(payload(page, "text/html"))
 
     assert "\u202e" not in article.text
-    assert "The price is 000,1" in article.text
+    assert "The price is 000,1 for each" in article.text
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a \u202eb\u202c c", "a b c"),
+        (
+            "a \u202b\u05d0 \u202dc\u202c \u05d1\u202c d",
+            "a \u202b\u05d0 c \u05d1\u202c d",
+        ),
+        ("a \u202dc \u202b\u05d0\u202c d\u202c e", "a c \u202b\u05d0\u202c d e"),
+        ("a \u202dc\n\u202b\u05d0\u202c", "a c\n\u202b\u05d0\u202c"),
+        ("\u202da \u2067\u05d0\u202c\u2069 b\u202c", "a \u2067\u05d0\u202c\u2069 b"),
+        ("\u2069\u202da\u202c", "\u2069a"),
+    ],
+)
+def test_an_override_goes_with_its_own_end_and_no_other(written, read):
+    assert tidy(written) == read
+    assert tidy(read) == read

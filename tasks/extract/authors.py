@@ -134,9 +134,10 @@ def is_name(text: str) -> bool:
 
 
 def is_handle(text: str) -> bool:
-    """Whether `text` may be the name of an account: one small word, digits in it.
+    """Whether `text` may be the name of an account: one small word.
 
-    Told by nothing else, so to be asked only of what a page marks as its author.
+    Told by nothing else, so to be asked only of a link to an author's page that marks
+    it as a name, by its class or by its address.
     """
     if not _HANDLE.fullmatch(text) or not text.islower():
         return False

@@ -170,9 +170,8 @@ class Reader:
         else:
             if self._pieces:
                 self._close(place)
-            if (
-                kind == _FIGURE
-            ):  # its place is told now that what is before it is closed
+            # Its place is told now that what is before it is closed.
+            if kind == _FIGURE:
                 self._image_at = len(self.blocks)
             self._part(child, place, in_link, level)
 

@@ -31,6 +31,8 @@ _ADDRESS = re.compile(
     r"|editors?|yazar(?:lar)?|penulis|autore|autori|skribent|person|team|our-people)[/=]",
     re.IGNORECASE,
 )
+_AROUND_PATH = re.compile(r"\A(?:\w+:)?//[^/?#]*|[?#].*", re.DOTALL)
+_NAME_CLASSES = frozenset(("fn", "p-name"))
 _LABEL_END = re.compile(r"(?::|\b(?:by|von|par|por|di|da|door)|©)\s*$", re.IGNORECASE)
 # Below, it is a name that stands far from the headline and under no mark.
 _LEAST = 4.0
@@ -125,14 +127,26 @@ def _names(element: etree._Element) -> tuple[str, ...]:
 
 
 def _handles(links: list[etree._Element]) -> tuple[str, ...]:
-    """The account that the first of `links` to an author's page names, if one does."""
+    """The account that the first of `links` to an author's page names, if one does.
+
+    A small word may as well say "profile" or "more": a name is what the link's class
+    calls one (hCard 1.0, `fn`; h-card, `p-name`), or what its address ends in.
+    """
     for link in links:
+        place = link.get("href") or ""
         is_author = "author" in (link.get("rel") or "").split()
-        if is_author or (link.tag == "a" and _ADDRESS.search(link.get("href") or "")):
+        if is_author or (link.tag == "a" and _ADDRESS.search(place)):
             name = one_line(start_of(link, _MAX_TEXT))
-            if is_handle(name):
+            is_marked = not _NAME_CLASSES.isdisjoint((link.get("class") or "").split())
+            if is_handle(name) and (is_marked or _last_part(place) == name):
                 return (name,)
     return ()
+
+
+def _last_part(place: str) -> str:
+    """The last part of an address's path that has one before it, in small letters."""
+    parts = _AROUND_PATH.sub("", place).strip("/").split("/")
+    return parts[-1].lstrip("@~").casefold() if len(parts) > 1 else ""
 
 
 def _told(texts: list[str]) -> tuple[str, ...]:

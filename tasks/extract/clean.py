@@ -18,6 +18,9 @@ _UNSEEN = re.compile(
     "\ud800-\udfff]"
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_TURN = re.compile("[\u202a-\u202e\u2066-\u2069\n]")
+_OVERRIDES, _ISOLATES = frozenset("\u202d\u202e"), frozenset("\u2066\u2067\u2068")
+_POP, _POP_ISOLATE = "\u202c", "\u2069"
 _ASCII_SEEN = bytes(c for c in range(128) if chr(c).isprintable() or c == 10)
 # Longer than this, taking out what can be seen is faster than looking at each letter.
 _LONG = 300
@@ -41,7 +44,34 @@ def tidy(text: str) -> str:
     r"""`text` without control characters, every line end a `\n`."""
     if is_printable(text):  # five times faster than looking
         return text
-    return _UNSEEN.sub("", _LINE_END.sub("\n", text))
+    text = _LINE_END.sub("\n", text)
+    if "\u202d" in text or "\u202e" in text:
+        text = _without_overrides(text)
+    return _UNSEEN.sub("", text)
+
+
+def _without_overrides(text: str) -> str:
+    """`text` without overrides, each gone with the mark that ends it on its line.
+
+    Source: UAX 9, BD11 and X1 to X8.
+    """
+    kept, at = [], 0
+    opened: list[str] = []
+    for turn in _TURN.finditer(text):
+        mark = turn[0]
+        is_end = mark == _POP and bool(opened) and opened[-1] not in _ISOLATES
+        started = opened.pop() if is_end else ""
+        if mark == "\n":
+            opened.clear()
+        elif mark == _POP_ISOLATE and not _ISOLATES.isdisjoint(opened):
+            while opened.pop() not in _ISOLATES:
+                pass
+        elif mark not in (_POP, _POP_ISOLATE):
+            opened.append(mark)
+        if mark in _OVERRIDES or (is_end and started in _OVERRIDES):
+            kept.append(text[at : turn.start()])
+            at = turn.end()
+    return "".join((*kept, text[at:]))
 
 
 def squeeze(text: str) -> str:

@@ -35,7 +35,7 @@ _FIELD_STARTS = frozenset(
     map(date.fromisoformat, ("1601-01-01", "1753-01-01", "1899-12-30", "1899-12-31",
                              "1900-01-01", "1904-01-01"))
 )  # fmt: skip
-_FIELDS = ("json-ld:", "meta:", "feed:", "time")
+_FIELDS = ("json-ld:", "meta:", "feed:", "time", "script:", "attribute:")
 
 _CLOCK = re.compile(
     r"(?P<before>[上下]午|午[前後]|오[전후])?\s?"
@@ -56,8 +56,11 @@ _ISO = re.compile(
     r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
-# PHP's `date("Y-m-dTH:i:sO")`, where T stands for the timezone, not for itself.
-_ABBREVIATED = re.compile(r"(?<=-\d\d)[A-Z]{3,4}(?=\d\d:\d\d)")
+# PHP's `date("Y-m-dTH:i:sO")`, where T stands for the timezone, not for itself; with no
+# O, the timezone is told by its name alone.
+_ABBREVIATED = re.compile(
+    r"(?<=-\d\d)([A-Z]{3,4})(\d\d:\d\d(?::\d\d)?)(\s?[+-]\d\d.*)?$"
+)
 # What stands beside a time of day, in a date that is found within a text.
 _BESIDE = """t om um at à a la las às alle kl kl. klo o og h uhr hrs ist am pm a.m p.m
     a.m. p.m. 上午 下午 午前 午後 오전 오후 π.μ μ.μ г. в о"""
@@ -174,7 +177,7 @@ def _plain(raw: str) -> str:
 def _moment(text: str, zone: str, written: Written) -> _Moment:
     if _SINCE_EPOCH.fullmatch(text):
         return _EPOCH + timedelta(seconds=int(text[:10])), "second", "given"
-    text = _ABBREVIATED.sub("T", text)
+    text = _ABBREVIATED.sub(_unabbreviated, text)
     if _ISO.fullmatch(text):
         return _iso(text.upper().replace(",", "."), zone)
     clock = _CLOCK.search(text)
@@ -184,6 +187,12 @@ def _moment(text: str, zone: str, written: Written) -> _Moment:
     if month is None or day is None:
         raise NoDay("a time of day without a day")
     return _timed(datetime(year, month, day), clock, zone)  # noqa: DTZ001
+
+
+def _unabbreviated(match: re.Match[str]) -> str:
+    """A time of day behind the name of its zone, as it is written elsewhere."""
+    zone, clock, offset = match.groups()
+    return f"T{clock}{offset}" if offset else f" {clock} {zone}"
 
 
 def _iso(text: str, zone: str) -> tuple[datetime, Precision, Zone]:

@@ -10,8 +10,10 @@ import re
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from tasks.extract.gates import CONSENT_PLACE, ERROR_ROOT, LOGIN_PLACE
+from tasks.extract.page_signs import is_headline
 from tasks.extract.seen_page import BRIEF, MAX_GATE, MUCH, SeenPage
-from tasks.extract.status_titles import is_error, is_lost
+from tasks.extract.status_titles import is_error, is_lost, tells_of_loss
+from tasks.extract.worth import worth
 
 # What an app says before it starts is shorter.
 _MAX_SHELL = 120
@@ -28,11 +30,13 @@ _COOKIE = re.compile(
     re.IGNORECASE,
 )
 
+_SENTENCE_END = re.compile(r"[.!?]\s+|[。！？\n]\s*")
+
 
 def challenge(page: SeenPage) -> str:
     """How the page asks whether its reader is a person."""
     signs = page.signs
-    if page.size() < BRIEF and not signs.teasers:
+    if page.size() < BRIEF and not signs.teasers and not page.is_brief():
         said = f"{len(page.text)} letters of text"
         if signs.challenger:
             return f"a script of {signs.challenger}, {said}"
@@ -56,10 +60,14 @@ def error(page: SeenPage) -> str:
     """How the page is an error that came with another status."""
     signs = page.signs
     if page.size() < BRIEF:
+        is_brief = page.is_brief()
         for title in (signs.title, *signs.h1s):
-            if is_error(title, page.site, signs.url) or (
-                signs.is_bare and is_lost(title)
-            ):
+            is_told = is_error(title, page.site, signs.url)
+            if not is_told and not is_brief:
+                is_told = tells_of_loss(title, page.site, signs.url) or (
+                    signs.is_bare and is_lost(title)
+                )
+            if is_told:
                 return f"title {title[:80]!r}, {len(page.text)} letters of text"
     return page.gate("error_page")
 
@@ -77,10 +85,19 @@ def consent(page: SeenPage) -> str:
         signs.is_bare
         and signs.n_buttons >= _MIN_CHOICES
         and page.size() < MAX_GATE
-        and page.share(lambda block: _COOKIE.search(block) is not None) >= MUCH
+        and not (page.is_brief() and is_headline(page.title))
+        and _share_on_cookies(page.text) >= MUCH
     ):
         return f"{signs.n_buttons} buttons under a text on cookies, no site around it"
     return page.gate("consent_wall")
+
+
+def _share_on_cookies(text: str) -> float:
+    """The share of a text's letters in sentences that name cookies."""
+    sentences = list(filter(None, _SENTENCE_END.split(text)))
+    n_all = sum(map(worth, sentences))
+    n_said = sum(worth(one) for one in sentences if _COOKIE.search(one))
+    return n_said / n_all if n_all else 0.0
 
 
 def _leads_back(place: SplitResult) -> bool:
@@ -97,8 +114,9 @@ def login(page: SeenPage) -> str:
     said = f"{signs.n_passwords} fields for a password, {len(page.text)} letters"
     path = urlsplit(signs.url).path.lower()
     is_place, has_text = LOGIN_PLACE.search(path) is not None, page.has_text()
-    is_form = LOGIN_PLACE.search(signs.form_places.lower()) and not signs.teasers
-    if is_form and (is_place or signs.is_bare or (signs.n_passwords and not has_text)):
+    is_form = LOGIN_PLACE.search(signs.form_places.lower()) is not None
+    may_ask = is_form and not signs.teasers and not page.is_brief()
+    if may_ask and (is_place or signs.is_bare or (signs.n_passwords and not has_text)):
         return f"{said}, a form to {signs.form_places.strip()[:60]!r}"
     if not signs.n_passwords:
         return ""
@@ -118,6 +136,7 @@ def shell(page: SeenPage) -> str:
             return f"{signs.app_letters} letters in {signs.app_root!r}, {scripts}"
         if signs.is_bare and signs.n_letters < _MAX_SHELL and not signs.h1s:
             return f"{signs.n_letters} letters on the page, {scripts}"
-    if signs.is_bare and page.size() < _MAX_ASKING and _SCRIPT.search(page.text):
+    is_asking = page.size() < _MAX_ASKING and not page.is_brief()
+    if signs.is_bare and is_asking and _SCRIPT.search(page.text):
         return f"JavaScript in {len(page.text)} letters, {scripts}, no site around it"
     return ""

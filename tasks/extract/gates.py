@@ -55,9 +55,10 @@ LOGIN_PLACE = re.compile(
 SEARCH_PLACE = re.compile(
     r"/(?:search|suche|zoeken|recherche|buscar|cerca|busca)(?:[/.]|\Z)"
 )
-# Pages of those who write, which begin with what is told of them.
+# Pages of those who write, which begin with what is told of them. Below /people and
+# /profiles stand articles too.
 AUTHOR_PLACE = re.compile(
-    r"/(?:authors?|autor(?:en|es|i|ka)?|auteurs?|people|staff|profiles?|journalists?"
+    r"/(?:authors?|autor(?:en|es|i|ka)?|auteurs?|journalists?"
     r"|reporters?|contributors?|columnists?|writers?|yazar(?:lar)?|penulis|autore"
     r"|skribent|redacteur|redakteur)/[^/]+/?\Z"
 )

@@ -1,6 +1,7 @@
 """What a page lists: each link to another story that begins a line, with what follows.
 
-Unlike teasers.py it asks for no heading and no box: a run ends where the next begins.
+Unlike teasers.py it asks for no heading: a run ends where the next begins, one whose
+link is no heading with the box that it shares with no link before it.
 """
 
 from __future__ import annotations
@@ -23,20 +24,33 @@ _LINE_TAGS = frozenset(
      "h5", "h6", "ul", "ol", "dt", "dd", "figure", "header", "main", "a")
 )  # fmt: skip
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# What names the text behind it: the term of a list of definitions too.
+_NAMING = _HEADS | {"dt"}
 _ENDING = frozenset(("nav", "header", "footer", "aside"))
 _EVENTS = ("start", "end")
 # A headline is no shorter; before it a line may have the time or the section.
 _MIN_HEADLINE, _MAX_HEADLINE, _MAX_BEFORE = 15, 300, 20
 # A heading of more elements was never closed.
 _MAX_IN_HEAD = 100
-# A run is no longer: two paragraphs and more are a story of their own.
-_MAX_RUN, _MAX_RUNS, _MAX_OUTSIDE = 1_500, 2_000, 100_000
+# A run ends with the text that makes it so long: more than two long paragraphs are a
+# story of their own.
+_MAX_RUN, _MAX_RUNS, _MAX_OUTSIDE = 900, 2_000, 100_000
+# Of one text, a run has no more.
+_MAX_PIECE = 1_500
 # The text of a list is that of so many runs or more; so many blocks are asked.
 LEAST_RUNS, _MAX_ASKED = 4, 100
 # What is listed has so many letters with its headline; a menu's link has less.
 _MIN_RUN = 100
 # As addresses of stories end: in a slug of four words, or in the digits of an id.
 _STORY = re.compile(r"(?:[^/-]+-){3,}[^/]*/?\Z|\d{5,}[^/]{0,12}/?\Z|/20\d\d/\d\d?/.")
+# As they may end, though a section's may too: in three words, in a short id that is
+# no year, in letters that are not of ASCII, in what WordPress and others ask for.
+_MAYBE_STORY = re.compile(
+    r"(?:[^/-]+-){2}[^/]*/?\Z|(?<!\d)(?!(?:19|20)\d\d/?\Z)\d{3,}[^/]{0,12}/?\Z"
+    r"|(?:%[89a-f][0-9a-f]|[^\0-\x7f])[^/]*/?\Z"
+    r"|[?&](?:p|id|nid|aid|newsid|articleid)=\w",
+    re.IGNORECASE,
+)
 _TIME_OF_DAY = re.compile(r"\W*\d{1,2}\s?[:.h]\s?\d\d\b")
 
 
@@ -88,7 +102,8 @@ def read_runs(root: etree._Element, url: str, name: str) -> LinkRuns:
             reader.begin(element, tag)
             reader.add(element.text)
         else:
-            reader.end(tag)
+            if tag not in _UNSEEN:
+                reader.end(tag)
             reader.add(element.tail)
         if len(reader.runs) >= _MAX_RUNS:
             break
@@ -106,9 +121,10 @@ def is_story_place(path: str) -> bool:
 
 
 def is_above(url: str) -> bool:
-    """True for an address that is not built as those of single stories are."""
+    """True for an address that is not built as those of single stories may be."""
     place = urlsplit(url)
-    return bool(url) and not is_story_place(f"{place.path}?{place.query}".rstrip("?"))
+    path = f"{place.path}?{place.query}".rstrip("?")
+    return bool(url) and not is_story_place(path) and not _MAYBE_STORY.search(path)
 
 
 class _Reader:
@@ -119,11 +135,14 @@ class _Reader:
         self.outside: list[str] = []
         self._url, self._name = url, name
         self._before = self._last = ""
-        self._n = self._n_outside = 0
+        self._n = self._n_outside = self._depth = self._shared = self._lowest = 0
+        self._n_heads = 0
         self._is_open = self._in_link = False
 
     def begin(self, element: etree._Element, tag: str) -> None:
         """Looks at an element that begins: a line, a link, a heading, a time."""
+        self._depth += 1
+        self._n_heads += tag in _NAMING
         if tag == "a":
             self._in_link = True
             self._link(element)
@@ -139,6 +158,11 @@ class _Reader:
 
     def end(self, tag: str) -> None:
         """Looks at the end of an element."""
+        self._depth -= 1
+        self._n_heads -= tag in _NAMING
+        self._lowest = min(self._lowest, self._depth)
+        if self._depth <= self._shared:
+            self._is_open = False
         if tag == "a":
             self._in_link = False
         elif tag in _LINE_TAGS:
@@ -155,7 +179,7 @@ class _Reader:
         if len(self._before) <= _MAX_BEFORE:
             self._before += text.strip()[: _MAX_BEFORE + 1]
         if self._is_open and self._n < _MAX_RUN:
-            self.runs[-1].text += text[:_MAX_RUN]
+            self.runs[-1].text += text[:_MAX_PIECE]
             self._n += len(text)
         elif self._n_outside < _MAX_OUTSIDE:
             self.outside.append(text)
@@ -170,11 +194,14 @@ class _Reader:
         path = other_place((element.get("href") or "").strip(), self._url)
         if path in ("", "/"):
             return
-        if self._is_open and self.runs[-1].path == path:
-            self.runs[-1].n_links += 1
+        if self.runs and self.runs[-1].path == path:
+            self.runs[-1].n_links += self._is_open
         elif len(self._before) <= _MAX_BEFORE and _is_headline(element):
             self.runs.append(LinkRun(path=path, n_links=1 + (path == self._last)))
             self._n, self._is_open = 0, True
+            is_named = self._n_heads or any(one.tag in _NAMING for one in element)
+            self._shared = -1 if is_named else self._lowest
+            self._lowest = self._depth
         self._last = path
 
 

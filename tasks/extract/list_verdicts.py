@@ -24,7 +24,6 @@ from tasks.extract.seen_page import BRIEF, MIN_UNDER_HEAD, MOST, MUCH, SeenPage
 from tasks.extract.stubs import CUT
 from tasks.extract.worth import worth
 
-_NEARLY_ALL = 0.6
 _MIN_TEASERS, _MIN_LINKS, _MANY_LINKS = 4, 8, 20
 # A list may say that much of what it lists, and more where its data call it one; a
 # brief of 60 words has 300.
@@ -36,6 +35,9 @@ _MAX_LISTED = 100_000
 # ItemList stands on texts of ten places to go as well.
 _SURE_LISTS = LISTS - {"itemlist"}
 _ABOVE = "not itself at a story's address"
+_OF_AUTHOR = "at an author's address"
+# Without data that say so, no sentence stands on a list but under its links.
+_MAX_OUTSIDE = 60
 # So much of what speaks for a list does where its teasers are as long as texts.
 _MIN_TOLD = 2
 _SEARCH_KEYS = frozenset(("q", "s", "query", "search", "keyword", "keywords"))
@@ -81,8 +83,8 @@ def index(page: SeenPage) -> str:
 def told_index(page: SeenPage) -> str:
     """How a page of long teasers is told from a text of parts that link elsewhere.
 
-    By two things that speak for it, of which one is its data or its address. A text
-    of its own is more than a list says of itself.
+    By two things that speak for it, of which one is its data or its address. Where
+    only its address is, all of its text but an author's life stands under links.
     """
     runs = page.signs.runs.runs
     blocks = page.text.split("\n\n")
@@ -92,8 +94,7 @@ def told_index(page: SeenPage) -> str:
     n_all, n_listed = (sum(map(worth, some)) for some in (blocks, listed))
     if n_listed < MOST * n_all or not (sure := _sure(page)):
         return ""
-    is_placed = sure == [_ABOVE]
-    if is_placed and n_all - n_listed >= _MAX_INTRO:
+    if sure == [_ABOVE] and n_all - n_listed >= _MAX_OUTSIDE:
         return ""
     told = sure + _told(page)
     if len(told) < _MIN_TOLD:
@@ -112,8 +113,8 @@ def _sure(page: SeenPage) -> list[str]:
     if signs.is_front:
         told.append("by its own address a front page")
     if AUTHOR_PLACE.search(urlsplit(signs.url).path.lower()):
-        told.append("at an author's address")
-    if sum(run.is_story for run in runs) >= MOST * len(runs) and is_above(signs.url):
+        told.append(_OF_AUTHOR)
+    elif sum(run.is_story for run in runs) >= MOST * len(runs) and is_above(signs.url):
         told.append(_ABOVE)
     return told
 
@@ -165,11 +166,7 @@ def _listed(page: SeenPage, least: float, most_under: int, *, is_list: bool) -> 
     if len(signs.links) >= _MIN_LINKS and page.text and in_links >= least:
         return f"{said}, {in_links:.0%} of the text in links"
     of_all = signs.n_link_letters / max(signs.n_letters, 1)
-    if (
-        len(signs.links) >= _MANY_LINKS
-        and page.size() < BRIEF
-        and of_all >= _NEARLY_ALL
-    ):
+    if len(signs.links) >= _MANY_LINKS and page.size() < BRIEF and of_all >= MOST:
         return f"{said}, {of_all:.0%} of the page in links"
     return ""
 

@@ -37,9 +37,22 @@ _OTHERS = re.compile(
 # those on other hosts than were looked at were the page's day: of articles of one day
 # (2026-11-30).
 _MAX_CARD, _MAX_CARD_UP, _MAX_IN_CARD, _LEAST_TITLE = 400, 6, 200, 30
+# What names a line with the article's own date, whatever it links to: its author, a
+# series, a policy. And where links to authors lead.
+_OWN_LINE = re.compile(
+    r"byline|author|dateline|breadcrumb|(?:^|[\s_-])(?:meta|info)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_AUTHORS = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|autore|autori|people|staff|team|profiles?|by"
+    r"|journalists?|reporters?|contributors?|writers?|redaktion)(?:/|$)",
+    re.IGNORECASE,
+)
 _NO_TITLE = frozenset(("author", "tag", "category", "nofollow"))
 _HOST = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#]+)", re.IGNORECASE)
 _FIRST_DENSE = "\u0e00"
+# The headline's own elements and a line or two behind it.
+_MAX_HEAD = 10
 _OTHER_TAGS = frozenset(("footer", "aside", "nav", "form"))
 
 
@@ -102,8 +115,7 @@ class Surroundings:
         above: etree._Element | None = element
         n_up = 0
         while above is not None and n_up < _MAX_UP and above not in self._own:
-            name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
-            if above.tag in _OTHER_TAGS or _names_others(name):
+            if above.tag in _OTHER_TAGS or _names_others(_names_of(above)):
                 return True
             above, n_up = above.getparent(), n_up + 1
         return False
@@ -122,8 +134,18 @@ class Surroundings:
             if (n_titles := self._boxes[above]) is None:
                 return False
             if n_titles:
-                return True
+                return not _OWN_LINE.search(_names_of(above))
         return False
+
+    def is_in_head(self, element: etree._Element) -> bool:
+        """Whether it is among the first elements behind the headline."""
+        return element in self._head
+
+    @cached_property
+    def _head(self) -> set[etree._Element]:
+        if self._headline is None:
+            return set()
+        return set(islice(_onward(self._headline), _MAX_HEAD))
 
     def _n_titles(self, box: etree._Element) -> int | None:
         """How many links to other articles are in a box; None where it is too long."""
@@ -137,7 +159,9 @@ class Surroundings:
         href = (link.get("href") or "").partition("#")[0]
         if not href or href.endswith(self._path) or not self._is_within(href):
             return False
-        if not _NO_TITLE.isdisjoint((link.get("rel") or "").split()):
+        if _AUTHORS.search(href) or not _NO_TITLE.isdisjoint(
+            (link.get("rel") or "").split()
+        ):
             return False
         text = bare(one_line(start_of(link, 300)))
         n = sum(
@@ -213,6 +237,11 @@ def before(element: etree._Element, most: int) -> str:
         said = (above.text or "")[:200] if above is not None else ""
     said = one_line(said)
     return said if len(said) <= most else ""
+
+
+def _names_of(element: etree._Element) -> str:
+    """Its classes and its id, as far as anybody asks."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
 
 
 @lru_cache(maxsize=20_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -58,6 +59,9 @@ _URL_DAYS = tuple(
         "(?P<d>0[1-9]|[12]\\d|3[01])-(?P<m>0[1-9]|1[0-2])-(?P<y>(?:19|20)\\d\\d)",
     )
 )
+# A day that an article is filed under; any other in an address may be the story's.
+_FILED = re.compile(r"/(?:19|20)\d\d/\d{1,2}/\d{1,2}(?:/|$)")
+_MAX_STAMPED = timedelta(days=365)
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?=/)")
 
 
@@ -101,10 +105,11 @@ def _truer(
     """The date beside the headline, where it is believed before what the data `said`.
 
     Nothing was shown to be published before it was, and no address was made before:
-    then the data was stamped anew, which newsrooms do not do. Of a field that is said
-    to be a date and not of what, many systems make that of the last change. A day
-    beside the data's is another timezone's, and what is the data's with day and month
-    swapped is the same.
+    then the data was stamped anew, which newsrooms do not do. A day in the address
+    counts where it is a folder, or less than a year before the data's. Of a field
+    that is said to be a date and not of what, many systems make that of the last
+    change. A day beside the data's is another timezone's, and what is the data's with
+    day and month swapped is the same.
     """
     told, is_unsure = day_of(said.value, written), said.came_from in _UNSURE
     if told is None or (page.is_news and not is_unsure):
@@ -114,6 +119,9 @@ def _truer(
     for one in (*beside, *_address(page.url)):
         own = day_of(one.value, written)
         if own is None or abs((own - told).days) <= 1:
+            continue
+        is_filed = one.came_from != "url" or _FILED.search(page.url or "")
+        if not is_filed and told - own > _MAX_STAMPED:
             continue
         is_older = own < told and (own.year, own.month, own.day) != swapped
         if is_older or (is_unsure and one.came_from != "url"):

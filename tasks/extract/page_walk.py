@@ -33,8 +33,10 @@ from tasks.extract.teasers import is_small, linked_heads, n_below, read_teasers
 from tasks.extract.tree import start_of, text_of
 from tasks.extract.worth import worth
 
-# Cloudflare's and DataDome's; those of forms, as reCAPTCHA, stand on articles too.
+# Cloudflare's and DataDome's. Cloudflare's JavaScript Detections (`/scripts/jsd/`)
+# stand on whole sites, and those of forms, as reCAPTCHA, on articles too.
 _CHALLENGERS = ("challenge-platform", "captcha-delivery.com")
+_DETECTION = "/jsd/"
 # Those of forms and of whole sites stand on articles too: of Google, hCaptcha,
 # Cloudflare, Imperva, Amazon and Human.
 _CAPTCHA = re.compile(
@@ -182,7 +184,8 @@ def _look_at_tag(element: etree._Element, signs: Signs) -> bool:
     signs.n_scripts += element.tag == "script"
     source = element.get("src") or ""
     for one in _CHALLENGERS:
-        signs.challenger = one if one in source else signs.challenger
+        if one in source and _DETECTION not in source:
+            signs.challenger = one
     if source and not signs.captcha and (asks := _CAPTCHA.search(source)):
         signs.captcha = f"a script of {asks[0]!r}"
     return False

@@ -13,7 +13,8 @@ def no_search() -> Iterator[None]:
 
     Some thousand objects of a page live as long as it is read, and are freed by
     their counts: looking through them at every 700th took 6 % of the time
-    (2026-11-30). Where threads read at once the first to end turns it on again.
+    (2026-11-30). A process reads in one thread; where several do, the first to end
+    turns it on again for all, which is slower and no worse.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -87,7 +87,8 @@ def read_shown(
 
     And those that are only believed where something else bears them out. What
     stands with other articles or with comments comes last, and what stands beside
-    the title of another article is left out. `written` is as in `read_date`.
+    the title of another article is left out; right behind the headline, where that
+    may be a series or a desk, it comes last too. `written` is as in `read_date`.
     """
     seen = _sorted(page, written, None)
     likely = [one.shown.date for one in seen if one.is_likely]
@@ -138,11 +139,14 @@ def _weigh(
 ) -> Iterator[_Weighed]:
     """The dates of one element that is so `near` the headline."""
     dates = list(read_dates(element, written))
-    if not dates or page.is_in_card(element):
+    if not dates:
+        return
+    is_in_card = page.is_in_card(element)
+    if is_in_card and not page.is_in_head(element):
         return
     is_of_another = page.is_of_another(element)
     for shown in dates:
-        score = near + _marks(shown) - _OF_ANOTHER * is_of_another
+        score = near + _marks(shown) - _OF_ANOTHER * (is_of_another or is_in_card)
         yield _Weighed(score, shown, is_of_another)
 
 

@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import re
 
-# Arabic, Syriac, N'Ko and their like, and those of India, of Tibet, Burma, Ethiopia,
-# Khmer and Mongolia: Unicode 23.2, letters that a (non-)joiner shapes.
+# Arabic, Syriac, N'Ko, Rohingya, Adlam and their like, and those of India (Chakma is
+# one), of Tibet, Burma, Ethiopia, Khmer and Mongolia: Unicode 23.2, letters that a
+# (non-)joiner shapes.
 _SHAPED = re.compile(
     "[\u0600-\u061b\u061d-\u109f\u1780-\u180a\u1820-\u18af\u1a20-\u1aaf\ua840-\uaaff"
-    "\ufb50-\ufdff\ufe70-\ufefc]"
+    "\ufb50-\ufdff\ufe70-\ufefc\U00010d00-\U00010d3f\U00011000-\U000114df"
+    "\U0001e900-\U0001e95f]"
 )
+# Unicode 13.5: what parts the last vowel of a Mongolian word from the letter before it,
+# which may have a form of its own.
+_MONGOLIAN, _VOWEL_PARTER = re.compile("[\u180b-\u180d\u180f\u1820-\u18af]"), "\u180e"
 # Set without spaces; one that nobody sees may stand between two words.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010d00-\U00010d3f"
+    "\U0001e900-\U0001e95f]"
+)
 # UTS 51 1.4: what a joiner ties is a picture, of any skin, or shown as one.
 _PICTURE = re.compile("[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]")
 _SHOWN = "\ufe0f\u20e3"
@@ -68,6 +76,8 @@ def _belongs(letter: str, last: str, following: str) -> bool:
     """True where what shows as nothing is a part of what it stands behind."""
     if letter == "\u200b":
         return bool(_UNSPACED.match(last) and _UNSPACED.match(following))
+    if letter == _VOWEL_PARTER:
+        return bool(_MONGOLIAN.match(last) and _MONGOLIAN.match(following))
     if letter == "\u200c":
         return bool(_SHAPED.match(last))
     if letter == "\u200d":

@@ -164,24 +164,26 @@ def _keys(payload: Payload, article: Article) -> tuple[Key, ...]:
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
+    """Within it Python looks for garbage no more often than that; after it, as before.
+
+    A caller that has it look less often, or never, is left alone.
+    """
     before = gc.get_threshold()
-    _collect_seldom()
+    if 0 < before[0] < COLLECT_AFTER:
+        gc.set_threshold(COLLECT_AFTER, *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
-
-
-def _collect_seldom() -> None:
-    """Has Python look for garbage less often, and not among what is loaded by now."""
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
 
 
 def _begin_helper() -> None:
-    """Has this process read as the first one does, and end with it."""
-    _collect_seldom()
+    """Has this process read as the first one does, and end with it.
+
+    It is ours alone: what is loaded by now is never looked through again.
+    """
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
     _end_with_parent()
 
 

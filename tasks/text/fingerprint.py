@@ -12,7 +12,12 @@ from hashlib import blake2b
 from itertools import islice
 from uuid import UUID
 
-from tasks.text.normalize import beyond_ascii, letters_and_digits, normalized
+from tasks.text.normalize import (
+    beyond_ascii,
+    letters_and_digits,
+    normalized,
+    replaced,
+)
 from warehouse.model import Article
 
 ARTICLE_RECIPE = b"article 1"
@@ -87,9 +92,8 @@ def count_words(text: str) -> int:
         runs = "".join(_UNSPACED.findall(beyond))
         n_words = sum(map(str.isalpha, letters_and_digits(runs)))
         text = _UNSPACED.sub(" ", text)
-    for char in set(beyond):
-        if not char.isalnum():
-            text = text.replace(char, " " if char.isspace() else "")
+    rest = {c: " " if c.isspace() else "" for c in set(beyond) if not c.isalnum()}
+    text = replaced(text, rest)
     data = text.encode("utf-8", "surrogatepass")
     shape = data.translate(_SHAPES, _SHAPELESS)
     return n_words + shape.startswith(b"a") + shape.count(b" a")

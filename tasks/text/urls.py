@@ -11,6 +11,8 @@ from urllib.parse import unquote
 
 import ada_url
 
+from tasks.text.shared_hosts import is_shared
+
 # RFC 9110 4.1 asks for 8,000 octets; what is longer is data, not an address.
 MAX_URL_CHARS = 8_192
 
@@ -165,7 +167,8 @@ def same_site(a: str, b: str) -> bool:
 
     Hosts count without `www.`, `m.`, `mobile.` and `amp.`; one that lies below
     the other is its site (`sport.example.org`, `example.org`), two side by
-    side are not. Scheme and port do not count. An unreadable URL is on none.
+    side are not, nor is a blog its host's (`ann.wordpress.com`). Scheme and port
+    do not count. An unreadable URL is on none.
     """
     try:
         host_a, host_b = _site(a), _site(b)
@@ -174,7 +177,7 @@ def same_site(a: str, b: str) -> bool:
     if host_a == host_b:
         return True
     longer, shorter = sorted((host_a, host_b), key=len, reverse=True)
-    return "." in shorter and longer.endswith("." + shorter)
+    return not is_shared(shorter) and longer.endswith("." + shorter)
 
 
 def is_front_page(url: str) -> bool:

@@ -77,15 +77,35 @@ def read_header(text: str, payload: Payload) -> Header:
 def _after(lines: list[Line], text: str, payload: Payload) -> tuple[Fields, str, Taken]:
     """The fields of `lines` and of what a header has behind them, in its order.
 
-    A text is never all header: without another line, what has no label is the text.
+    A text is never all heading: without another line, what has no label is the text.
+    But where a label gives the title, what follows a header is one too.
     """
     more, text = key_lines(text, payload)
     lines = lines + more
     more, rest = _unlabelled(text, payload, lines)
-    if rest.strip():
-        lines, text = lines + more, rest
-    fields, unused = fields_of(lines)
-    return fields, text, unused
+    rules: Taken = []
+    if more and not any(map(str.isalnum, rest)):
+        rules = [("header_line", rest.strip())] if rest.strip() else []
+        more, rest = _of_heading_only(lines, more, text.removesuffix(rest))
+    fields, unused = fields_of(lines + more)
+    return fields, rest, unused + rules
+
+
+def _of_heading_only(
+    said: list[Line], more: list[Line], text: str
+) -> tuple[list[Line], str]:
+    """What the lines behind a header are where no text follows them, and the text.
+
+    `more` is what `text` says without labels; of its heading the marks go.
+    """
+    title = next((str(one.value) for one in said if one.field == "title"), "")
+    heading = next((str(one.value) for one in more if one.key == "heading"), "")
+    if title.strip():
+        bare = [one for one in more if one.key != "heading"]
+        return bare, "" if heading.casefold() == title.strip().casefold() else heading
+    if match := _HEADING.match(text, len(text) - len(text.lstrip())):
+        text = f"{heading}\n\n{text[match.end() :]}"
+    return [], text
 
 
 def _unlabelled(
