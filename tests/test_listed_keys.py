@@ -74,11 +74,24 @@ def test_source_title_and_date_are_the_key_where_links_carry_a_token():
 
     one, two = keys(item("Ship", link.format(1)), item("Bridge", link.format(2)))
 
-    assert one == [
-        ("title_date", f"Ship {DATE}"),
-        ("url", "https://haven.example/news/1"),
-    ]
-    assert two[0] == ("title_date", f"Bridge {DATE}")
+    assert one == [("title_date", f"Ship {DATE}")]
+    assert two == [("title_date", f"Bridge {DATE}")]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://haven.example/article.php?sid=10{}",
+        "https://haven.example/article?id=a1b2c3d4e5f6a7{}8",
+        "https://haven.example/read?key=a1b2c3d{}",
+    ],
+)
+@pytest.mark.parametrize("date", ["", DATE])
+def test_what_may_be_a_token_and_is_the_article_s_number_parts_two_articles(link, date):
+    [monday] = keys(item("Ship", link.format(1), date=date))
+    [tuesday] = keys(item("Bridge", link.format(2), date=date))
+
+    assert not set(monday) & set(tuesday)
 
 
 def test_without_a_date_a_title_that_comes_back_each_day_is_no_key():
@@ -96,7 +109,7 @@ def test_a_guid_is_the_key_whatever_the_link_carries_but_not_one_with_the_token(
     [two] = keys(item("Ship", link.format(2), guid=link.format(2)))
 
     assert one == [("guid", "g1")]
-    assert [rule for rule, _ in two] == ["title_date", "url"]
+    assert [rule for rule, _ in two] == ["title_date"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ each becomes an entry, or a reject that says why not.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +16,9 @@ from tasks.text.keys import make_key
 from tasks.text.tokens import without_tokens
 from tasks.text.urls import UrlUnreadable, canonical, is_front_page
 from warehouse.model import Entry, Key, Listed, Reject, Source
+
+# A last part of a path that names an article: with a number in it, or words.
+_NAME = re.compile(r"/[^/]*(?:\d|[^/]-)[^/]*/?\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +96,12 @@ def _without_tokens(items: list[Item], source: Source) -> list[Item]:
 
 
 def _untokened(item: Item, url: str | None, source: Source) -> Item:
-    """An item under its guid, else its title and date, and `url`.
+    """An item under its guid, else its title and date.
 
     `url` is its address without what seems a token; where that is None, as others
     have it too, what seems a token may be the article's name, and its address stays.
+    It is a key only of what has no date, for titles come back, and only where it names
+    something: tomorrow another article may be at `/article.php`.
     """
     guids = [key for key in item.keys if key.rule == "guid" and not _changes(key)]
     if guids and url is not None:
@@ -103,10 +109,12 @@ def _untokened(item: Item, url: str | None, source: Source) -> Item:
     if guids or item.problem is not None:
         return item
     is_dated = item.listed.published or item.listed.modified
-    titled = _by_title(item, source).keys if is_dated and item.listed.title else ()
+    titled = _by_title(item, source).keys if item.listed.title else ()
     if url is None or is_front_page(url):
-        return replace(item, keys=(*item.keys, *titled))
-    return replace(item, keys=(*titled, make_key("url", url, source.source_id)))
+        return replace(item, keys=(*item.keys, *titled)) if is_dated else item
+    if not is_dated and _NAME.search(url.partition("?")[0]):
+        return replace(item, keys=(make_key("url", url, source.source_id),))
+    return replace(item, keys=titled or item.keys)
 
 
 def _changes(guid: Key) -> bool:

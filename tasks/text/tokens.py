@@ -19,6 +19,7 @@ _SESSIONS = frozenset(
         "random", "nonce", "_",  # jQuery, against caches
     ]
 )  # fmt: skip
+_NUMBERED = frozenset(["sid", "session", "key"])
 # Those that may be an article's name too: only with a value that is none.
 _MAYBE = frozenset(
     ["token", "auth", "sig", "signature", "hash", "key", "ts", "timestamp", "time", "t"]
@@ -41,7 +42,8 @@ def _is_token(pair: str) -> bool:
     name, _, value = pair.partition("=")
     name, value = unquote(name).lower(), unquote(value)
     if name in _SESSIONS:
-        return True
+        # `article.php?sid=101` is the article's number in older systems
+        return not (name in _NUMBERED and value.isdigit() and len(value) < _MIN_TOKEN)
     if name in _MAYBE and (_UNIX_TIME.fullmatch(value) or len(value) >= _MIN_TOKEN):
         return _looks_random(value, _MIN_TOKEN)
     return _looks_random(value, _MIN_RANDOM)
