@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import os
 from collections.abc import Callable
@@ -16,12 +15,10 @@ import worldjudge as judge
 import worldmanners as manners
 from plainrun import ask, run_plain
 from world import World, moment
-from worldmade import ALL_KINDS, EARLY_KINDS, make_world
+from worldmade import make_world
 from worldsite import WorldSite, serving
 
 SEED = int(os.environ.get("NEWSLEDGER_SEED", "20260301"))
-IS_WHOLE = importlib.util.find_spec("tasks.steps.select") is not None
-KINDS = ALL_KINDS if IS_WHOLE else EARLY_KINDS
 
 
 def clock_of(day: int) -> Callable[[], datetime]:
@@ -52,15 +49,12 @@ def check(site: WorldSite, ledger: Path) -> None:
         "unheard": judge.unheard(site),
         "forbidden": manners.forbidden(site),
         "too close": manners.too_close(site),
-        "unvisited": manners.unvisited(site, is_rechecked=IS_WHOLE),
+        "unvisited": manners.unvisited(site, is_rechecked=True),
+        "impatient": manners.impatient(site),
+        "doubled": manners.doubled(site),
+        "careless": manners.careless(site),
+        "unmoved": manners.unmoved(site),
     }
-    if IS_WHOLE:
-        wrong |= {
-            "impatient": manners.impatient(site),
-            "doubled": manners.doubled(site),
-            "careless": manners.careless(site),
-            "unmoved": manners.unmoved(site),
-        }
     told = [f"{name}: {each}" for name, many in wrong.items() for each in many]
     assert told == [], "\n".join([f"{len(told)} things are wrong", *map(str, told)])
     shown = ask(ledger, "select count(*) from articles")
@@ -68,7 +62,7 @@ def check(site: WorldSite, ledger: Path) -> None:
 
 
 def test_a_world_of_twenty_sources_is_told_as_it_was(tmp_path: Path) -> None:
-    world = make_world(SEED, *(20, 5) if IS_WHOLE else (6, 3), KINDS)
+    world = make_world(SEED, 20, 5)
 
     with serving(world) as site:
         ledger = live(world, site, tmp_path)
@@ -78,7 +72,7 @@ def test_a_world_of_twenty_sources_is_told_as_it_was(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_world_of_three_hundred_sources_is_told_as_it_was(tmp_path: Path) -> None:
-    world = make_world(SEED + 1, *(300, 8) if IS_WHOLE else (20, 5), KINDS)
+    world = make_world(SEED + 1, 300, 8)
 
     with serving(world) as site:
         ledger = live(world, site, tmp_path)

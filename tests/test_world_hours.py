@@ -11,10 +11,7 @@ import pytest
 from newssite import HTML, NewsSite, Reply
 from plainrun import ask, run_plain
 from test_web_road import FEED, ITEM, STORY
-from test_world import IS_WHOLE
 from world import moment
-
-pytestmark = pytest.mark.skipif(not IS_WHOLE, reason="runs remember nothing yet")
 
 
 @pytest.fixture

@@ -29,8 +29,6 @@ CAST = [
     ("sitemap", "news", "plain", ""),
     ("feed", "json_full", "plain", "plain"),
 ]
-EARLY_KINDS = ("feed", "page")
-ALL_KINDS = ("feed", "page", "sitemap", "section", "urls")
 OPEN = "User-agent: *\nAllow: /\n"
 CLOSED = "User-agent: *\nDisallow: /closed/\n"
 OURS = (
@@ -39,18 +37,13 @@ OURS = (
 NEVER = "User-agent: *\nDisallow: /\n"
 
 
-def make_world(
-    seed: int, n_sources: int, n_days: int, kinds: tuple[str, ...] = ALL_KINDS
-) -> World:
+def make_world(seed: int, n_sources: int, n_days: int) -> World:
     """The world of that seed: the same at each call."""
     chance = random.Random(seed)
-    cast = [part for part in CAST if part[0] in kinds]
-    if kinds == EARLY_KINDS:
-        cast = [part for part in cast if part[1] != "json" and part[2] != "token"]
     hosts = [_host(nth, n_days) for nth in range(-(-n_sources // 2))]
     sources = []
     for nth in range(n_sources):
-        kind, shape, links, guids = cast[nth % len(cast)]
+        kind, shape, links, guids = CAST[nth % len(CAST)]
         source = Source(
             source_id=f"s{nth:03}",
             kind=kind,
@@ -58,7 +51,7 @@ def make_world(
             host=hosts[nth // 2],
             links=links,
             guids=guids,
-            says=_says(kind, shape, nth // len(cast)),
+            says=_says(kind, shape, nth // len(CAST)),
             has_lastmod=nth % 3 != 2,
             has_canonical=links != "token" or nth % 2 == 0,
         )
@@ -109,11 +102,10 @@ def _story(
     source: Source, nth: int, born: int, n_days: int, chance: random.Random
 ) -> Story:
     name = f"k{source.source_id[1:]}n{nth:02}"
-    folder = "news" if source.says == "feed" else "2026/03"
     story = Story(
         name=name,
         address=source.host.address,
-        path=f"/{source.source_id}/{folder}/harbour-plan-{name}",
+        path=f"/{source.source_id}/2026/03/harbour-plan-{name}",
         born=born,
         listed_until=n_days if chance.random() < 0.6 else born + chance.randint(1, 4),
     )
