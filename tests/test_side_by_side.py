@@ -125,6 +125,23 @@ def test_an_entry_that_two_sources_list_is_asked_once_and_known_to_both(
     assert site.paths().count("/a") == 2
 
 
+def test_of_a_feed_and_a_sitemap_of_one_article_the_one_that_tells_the_date_is_kept(
+    site: NewsSite, ledger: Path, config: Path
+) -> None:
+    page = "<h1>Harbour plan</h1>" + "<p>The harbour is to have a new quay.</p>" * 9
+    site.page("/a", page.encode())
+    sitemap(site, "/sitemap.xml", ("/a", "2026-02-03"))
+    feed(site, ("g", "/a", "Harbour plan"))
+    add_source(config, "map", site.url("/sitemap.xml"), "sitemap")
+    add_source(config, "news", site.url("/feed"), "feed")
+
+    run_plain(ledger, config=config, clock=ticking(DAY))
+
+    [(url, published_from)] = ask(ledger, "select url, published_from from articles")
+    assert (url, published_from) == (site.url("/a"), "feed:pubDate")
+    assert site.paths().count("/a") == 1
+
+
 def test_an_entry_whose_address_was_answered_before_is_not_asked_anew(
     site: NewsSite, ledger: Path, config: Path
 ) -> None:
@@ -171,6 +188,7 @@ def test_an_address_that_two_sources_list_from_is_asked_once(
 def test_pages_that_robots_forbids_on_another_host_are_rejects_and_not_asked(
     site: NewsSite, ledger: Path, config: Path
 ) -> None:
+    config.write_text(config.read_text() + "recheck = false\n")
     other = site.at("127.0.0.3")
     feed(site, ("1", "/a", "Harbour plan"), ("2", "/b", "New bridge"))
     story(site, "/a", "Harbour plan")

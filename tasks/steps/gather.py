@@ -125,7 +125,8 @@ class Gathering:
         asks = self._turns.asks(self._find_more)
         for ask, answer in self._client.get_all(asks):
             fetches = answer.fetches
-            for progress, job in self._turns.answered(ask, answer.outcome):
+            jobs = self._turns.answered(ask, answer.outcome)
+            for progress, job in sorted(jobs, key=_says_little):
                 yield from self._came(progress, job, answer, fetches)
                 fetches = ()
                 self._turns.add(progress)
@@ -220,6 +221,15 @@ class Gathering:
                 captured_at=self._run.clock(),
             )
         )
+
+
+def _says_little(told: tuple[Progress, Job]) -> bool:
+    """Whether its listing gives no date: of one article, the first look is kept.
+
+    A feed tells the date that a page may be silent of, a sitemap seldom does.
+    """
+    wanted = told[1].wanted
+    return wanted is not None and wanted.entry.listed.published is None
 
 
 def _too_many(source: Source, n: int) -> Reject:
