@@ -72,7 +72,7 @@ BAD_FILES = [
         ("list", "too_large", "large.jsonl#L1"),
     ),
     ("photo.jpg", b"\xff\xd8\xff", ("list", "file_type", "photo.jpg")),
-    ("data.csv", b"a,b\n1,2\n", ("list", "file_type", "data.csv")),
+    ("data.csv", b"a,b\n1,2\n", ("list", "bad_table", "data.csv")),
 ]
 
 BAD_LINES = [

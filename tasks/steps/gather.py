@@ -61,6 +61,7 @@ class Gathering:
             source.source_id: started(source, memories[source.source_id], run.clock())
             for source in sources
         }
+        self._places = {name: nth for nth, name in enumerate(self._all)}
         self._turns = Turns(2 * client.limits.max_connections)
         self._taking = Taking(run, lookup, self._turns, is_dry=is_dry)
         self._ready: list[Arrival] = []
@@ -126,7 +127,7 @@ class Gathering:
         for ask, answer in self._client.get_all(asks):
             fetches = answer.fetches
             jobs = self._turns.answered(ask, answer.outcome)
-            for progress, job in sorted(jobs, key=_says_little):
+            for progress, job in sorted(jobs, key=self._rank):
                 yield from self._came(progress, job, answer, fetches)
                 fetches = ()
                 self._turns.add(progress)
@@ -140,6 +141,16 @@ class Gathering:
                 progress.told(listing, None, self._run.clock())
             if progress.is_over:
                 yield self._ended(progress)
+
+    def _rank(self, told: tuple[Progress, Job]) -> tuple[bool, int]:
+        """Who goes first of those that asked for one article: that look is kept.
+
+        A feed tells the date that a page may be silent of, a sitemap seldom does; else
+        the source that is written first reads it.
+        """
+        progress, job = told
+        is_silent = job.wanted is not None and not job.wanted.entry.listed.published
+        return is_silent, self._places[progress.source.source_id]
 
     def _find_more(self) -> bool:
         """Looks up what waits for it; whether there was anything.
@@ -221,15 +232,6 @@ class Gathering:
                 captured_at=self._run.clock(),
             )
         )
-
-
-def _says_little(told: tuple[Progress, Job]) -> bool:
-    """Whether its listing gives no date: of one article, the first look is kept.
-
-    A feed tells the date that a page may be silent of, a sitemap seldom does.
-    """
-    wanted = told[1].wanted
-    return wanted is not None and wanted.entry.listed.published is None
 
 
 def _too_many(source: Source, n: int) -> Reject:
