@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from plainrun import ask, run_plain
 from test_raw_is_truth import KEPT
-from test_world import KINDS, SEED, live
+from test_world import SEED, live
 from world import moment
 from worldmade import make_world
 from worldsite import serving
@@ -54,7 +54,7 @@ def offline() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What some days of a small world came to; its sites are closed."""
-    world = make_world(SEED + 2, 20 if len(KINDS) > 2 else 6, N_DAYS, KINDS)
+    world = make_world(SEED + 2, 20, N_DAYS)
     with serving(world) as site:
         return live(world, site, tmp_path_factory.mktemp("world"))
 
