@@ -19,10 +19,10 @@ OURS = frozenset(
     ]
 )  # fmt: skip
 SECRET_HEADER = re.compile(
-    r"authorization|cookie|token|secret|api-?key|passw|credential|session|signature",
+    r"auth|cookie|token|secret|key|pass|credential|session|sign",
     re.I,
 )
-SECRET_VALUE = re.compile(r"(bearer|basic|digest|token|apikey)\s+\S", re.I)
+SECRET_VALUE = re.compile(r"(bearer|basic|digest|token|apikey|negotiate)\s+\S", re.I)
 INSTEAD = (
     'write "${NAME}" for one of the environment, "${prefect:a-name}" for a Secret block'
 )

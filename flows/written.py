@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import category, normalize
 from urllib.parse import urlsplit
 
 from flows.report import safe
@@ -160,7 +161,12 @@ def _name(place: Place, found: Found) -> str:
 
 
 def _id(text: str) -> str:
-    slug = re.sub(r"[^\w.]+", "-", text.lower())
+    # letters, marks and digits: what else Python calls \w the file is refused for
+    plain = "".join(
+        c if c in "_." or category(c)[0] in "LM" or category(c) == "Nd" else " "
+        for c in normalize("NFKC", text)
+    )
+    slug = re.sub(r"[^\w.]+", "-", plain.lower())
     return re.sub(r"-?\.-|-{2,}", "-", slug)[:MAX_ID].strip("-._")
 
 

@@ -176,7 +176,9 @@ class Gathering:
         """What came of one ask."""
         if job.wanted is not None:
             what = self._what_came(job.wanted, answer)
-            progress.n_failed += isinstance(what, Failed)
+            is_early = isinstance(what, Payload) and what.outcome != Outcome.OK
+            if isinstance(what, Failed) or (is_early and job.wanted.head is None):
+                progress.n_failed += 1
             yield Arrival(what, fetches)
             if not progress.is_listed:  # a page is its own listing
                 progress.told(

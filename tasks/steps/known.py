@@ -116,7 +116,8 @@ class Lookup:
     def _as_listed(self, entry: Entry, where: Stored) -> Entry:
         """The entry with what was said of it when the bytes there were landed.
 
-        Bytes that another article brought first say nothing of this one.
+        And under the address that they came from: the one that the page calls its own
+        need not answer. Bytes that another article brought first say nothing of it.
         """
         try:
             raw = self._run.ledger.raw
@@ -126,5 +127,11 @@ class Lookup:
             return entry
         ours = {key.digest for key in entry.keys}
         is_same = any(key.digest in ours for key in landed.keys)
-        said = landed.listed if is_same else Listed()
-        return replace(entry, listed=said, fields=landed.fields)
+        if not is_same:
+            return replace(entry, listed=Listed(), fields=landed.fields)
+        return replace(
+            entry,
+            url=landed.url or entry.url,
+            listed=landed.listed,
+            fields=landed.fields,
+        )

@@ -16,7 +16,7 @@ from tasks.steps.arrivals import Ended
 from tasks.steps.due import span_of
 from tasks.steps.listing import Listing
 from tasks.steps.select import MAX_UNDATED, Wanted
-from warehouse.model import Kind, Source, SourceLook
+from warehouse.model import Kind, Reject, Source, SourceLook
 from warehouse.state import Memory
 
 # Entries that wait before another sitemap of an index is asked for: memory is bounded.
@@ -112,6 +112,7 @@ class Progress:
         is_good = listing.outcome in (Outcome.OK, Outcome.NOT_MODIFIED)
         # an index that did not change says nothing of the sitemaps that it names
         may_wait = is_good and listing.kind != "page" and not listing.children
+        may_wait = may_wait and not _is_cut(listing)
         self.look = replace(
             self.look,
             etag=answer.etag if may_wait else None,
@@ -143,6 +144,13 @@ class Progress:
         is_open = self.kind == "auto" and self.memory.last_success_at is not None
         source = None if is_open else replace(self.source, kind=self.kind)
         return Ended(look, source)
+
+
+def _is_cut(listing: Listing) -> bool:
+    """Whether there may be more of it than came: it must come whole next time."""
+    cut = (Outcome.TRUNCATED, Outcome.TOO_LARGE)
+    items = listing.items if isinstance(listing.items, tuple) else ()
+    return any(isinstance(item, Reject) and item.reason in cut for item in items)
 
 
 def started(source: Source, memory: Memory, now: datetime) -> Progress:

@@ -12,6 +12,8 @@ from dataclasses import replace
 from tasks.http.ask import Ask
 from tasks.steps.progress import Job, Progress
 
+_Way = tuple[str, tuple[tuple[str, str], ...], tuple[str, str] | None, str | None]
+
 
 class Turns:
     """The asks of a group's sources, at most `most_open` of one source at a time.
@@ -27,8 +29,8 @@ class Turns:
         self._waiting: deque[Progress] = deque()
         self._names: set[str] = set()
         self._open: dict[Ask, list[tuple[Progress, Job]]] = {}
-        self._asking: set[str] = set()
-        self._answered: dict[str, str] = {}
+        self._asking: set[_Way] = set()
+        self._answered: dict[_Way, str] = {}
         self._late: list[tuple[Progress, Job]] = []
 
     def add(self, progress: Progress) -> None:
@@ -61,13 +63,13 @@ class Turns:
         for progress, job in asked:
             progress.n_open -= 1
             if job.wanted is not None:
-                self._asking.discard(job.ask.url)
-                self._answered.setdefault(job.ask.url, outcome)
+                self._asking.discard(_way(job.ask))
+                self._answered.setdefault(_way(job.ask), outcome)
         return asked
 
     def take_late(self) -> list[tuple[Progress, Job, str]]:
         """The late ones, each with what its address was answered; all is open again."""
-        late = [(*one, self._answered[one[1].ask.url]) for one in self._late]
+        late = [(*one, self._answered[_way(one[1].ask)]) for one in self._late]
         self._late, self._answered = [], {}
         return late
 
@@ -79,21 +81,27 @@ class Turns:
             return None
         if job.wanted is not None and self._is_late(job.ask):
             self._late.append((progress, job))
+            progress.n_failed += 1  # should it fail, its listing has to name it again
             self.add(progress)
             return None
         progress.n_open += 1
         asked = self._open.setdefault(_nobodys(job.ask), [])
         asked.append((progress, job))
         if job.wanted is not None:
-            self._asking.add(job.ask.url)
+            self._asking.add(_way(job.ask))
         self.add(progress)
         return job.ask if len(asked) == 1 else None
 
     def _is_late(self, ask: Ask) -> bool:
         """Whether the address was answered, or is being asked in another way."""
-        if ask.url in self._answered:
+        if _way(ask) in self._answered:
             return True
-        return ask.url in self._asking and _nobodys(ask) not in self._open
+        return _way(ask) in self._asking and _nobodys(ask) not in self._open
+
+
+def _way(ask: Ask) -> _Way:
+    """The address and with what access: with another it is another question."""
+    return ask.url, ask.headers, ask.login, ask.proxy
 
 
 def _nobodys(ask: Ask) -> Ask:

@@ -112,7 +112,11 @@ remembered as (
         w.location,
         w.parser,
         c.n_failed,
-        case when w.is_of_kind then c.n_gone else 0 end as n_gone,
+        -- what is gone where it had moved to may be back where it was
+        case
+            when w.is_of_kind and m.leads_to is null then c.n_gone
+            else 0
+        end as n_gone,
         -- where it has failed for long, the old address is tried every other time
         case
             when c.n_failed < 3 or c.n_failed % 2 = 0 then m.leads_to
