@@ -86,10 +86,10 @@ def not_modified(
 ) -> Look:
     """The look at what its server, or for NOT_ASKED its listing, says is as it was.
 
-    What the listing says now is remembered where it is the one that counts: it was
-    found to mean nothing.
+    What the listing says now is remembered where it is the one that counts, and its
+    server found it to mean nothing.
     """
-    is_own = head.reader in (None, entry.source_id)
+    is_own = reason is None and head.reader in (None, entry.source_id)
     return Look(
         source_id=entry.source_id,
         keys=entry.keys,

@@ -61,22 +61,20 @@ def choose(entry: Entry, kind: Kind, known: Known, last: datetime) -> Choice:
 
     `last` is the last look at its source that went well. `undated` is an entry of a
     sitemap that is known, and does not say when it changed: only the newest are asked.
-    What was read a moment ago is spared, by whichever source it is listed, but not
-    where its own source says something new; what could not be read at its last look
-    never is.
+    What was read a moment ago is spared, by whichever source it is listed; what could
+    not be read at its last look never is.
     """
     head = _head(entry, known.heads)
     if head is None or head.last_look_at > head.last_seen_at:
         return "ask"
-    is_new = _is_own(entry, known) and head.listed_digest != listed_digest(entry)
     if head.last_look_at >= known.read_since and head.last_look_at > last:
-        return "ask" if is_new else "spare"
+        return "spare"
     if kind != "sitemap":
         return "ask"
     if entry.listed.modified is None:
         return "undated"
     if _is_own(entry, known):
-        moved = is_new
+        moved = head.listed_digest != listed_digest(entry)
     else:
         moved = _moved_since(entry, head.last_look_at, known.at)
     return "ask" if moved else "spare"

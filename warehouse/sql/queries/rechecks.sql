@@ -1,16 +1,7 @@
 -- The articles of the wanted sources that are due to be looked at again, listed or not,
 -- one row per article: so many days after they were first seen, and where their page
 -- was not there at the last look, which a second one has to confirm.
--- What a run that is under way looked at, or found missing, is for the next one.
-with under_way as (
-    select r.run_id
-    from internal.runs as r
-    where not exists (
-        select 1 from internal.run_ends as e where e.run_id = r.run_id
-    )
-),
-
-due as (
+with due as (
     select
         h.article_id,
         h.source_id,
@@ -19,15 +10,18 @@ due as (
     from internal.article_heads as h
     inner join wanted as w on h.source_id = w.source_id
     where epoch_us(h.first_seen_at) + w.after_us <= $now_us
-        and h.article_id not in (
-            select o.article_id
-            from internal.observations as o
-            where o.run_id in (select u.run_id from under_way as u)
-                and o.reason is distinct from 'not_asked'
-        )
-        and epoch_us(h.last_seen_at) < epoch_us(h.first_seen_at) + w.after_us
+        and epoch_us(h.last_look_at) < epoch_us(h.first_seen_at) + w.after_us
         -- what was missed for as long again is let go
         and epoch_us(h.first_seen_at) + 2 * w.after_us + $slack_us > $now_us
+),
+
+-- what a run that is under way found missing is for the next one to confirm
+under_way as (
+    select r.run_id
+    from internal.runs as r
+    where not exists (
+        select 1 from internal.run_ends as e where e.run_id = r.run_id
+    )
 ),
 
 missed as (
