@@ -107,6 +107,17 @@ def test_the_listing_speaks_where_the_page_is_silent_and_only_there():
     assert spoken.published.came_from == "json-ld:datePublished"
 
 
+def test_what_the_feed_says_goes_before_a_month_in_the_address_and_a_shown_day():
+    listed = Listed(published="Sat, 02 Mar 2024 10:00:00 +0100")
+    html = f"<h1>Ferry sails</h1><p>1 March 2024</p>{LINE * 3}"
+    url = "https://haven.example/2024/03/ferry-sails"
+
+    article = extract(payload(html, "text/html", url=url, listed=listed))
+
+    assert article.published.came_from == "feed:pubDate"
+    assert article.published.at == datetime(2024, 3, 2, 9, tzinfo=UTC)
+
+
 def test_each_field_that_only_the_feed_tells_says_that_it_is_from_the_feed():
     item = """<title>Ferry sails</title><link>https://haven.example/s/1</link>
         <pubDate>Tue, 05 Mar 2024 10:00:00 +0100</pubDate><dc:creator>An Peeters

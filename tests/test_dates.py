@@ -29,6 +29,16 @@ def test_a_month_stays_a_month():
 
 
 @pytest.mark.parametrize(
+    "raw",
+    ["Sat, 02 Mar 2024 10:00:00 +0100", "mar. 5 mars 2024", "lun, 4 mar 2024"],
+)
+def test_a_weekday_in_front_that_is_a_month_somewhere_is_a_weekday(raw):
+    dated = read(raw)
+
+    assert (dated.at.year, dated.at.month) == (2024, 3)
+
+
+@pytest.mark.parametrize(
     ("raw", "until"),
     [
         ("2022", datetime(2023, 1, 1, tzinfo=UTC)),

@@ -84,6 +84,8 @@ def _with_listed(fields: Fields, payload: Payload) -> Fields:
     authors = read_authors(list(listed.authors))
     published = found(listed.published, f"{where}:{name}")
     modified = found(listed.modified, f"{where}:modified")
+    sure = [one for one in fields.published if not _is_guessed(one)]
+    guessed = [one for one in fields.published if _is_guessed(one)]
     return replace(
         fields,
         title=fields.title or found(listed.title, f"{where}:title"),
@@ -92,9 +94,14 @@ def _with_listed(fields: Fields, payload: Payload) -> Fields:
         section=fields.section or found(listed.section, f"{where}:section"),
         tags=fields.tags or found_items(list(listed.tags), f"{where}:tags"),
         language=fields.language or found(listed.language, f"{where}:language"),
-        published=(*fields.published, *((published,) if published else ())),
+        published=(*sure, *((published,) if published else ()), *guessed),
         modified=(*fields.modified, *((modified,) if modified else ())),
     )
+
+
+def _is_guessed(date: Found[str]) -> bool:
+    """Whether no field of the page says it: a month in the address, a shown date."""
+    return date.came_from.partition(":")[0] in ("url", "text", "script", "attribute")
 
 
 def _first_date(

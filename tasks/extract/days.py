@@ -110,6 +110,9 @@ def _worded(text: str, language: str) -> Parts:
             months.append(month)
         elif piece.lower() not in FILLERS and not _is_ordinal(pieces, n):
             strange.append(n)
+    if len(months) == 2 and month_of(pieces[0], language):
+        # `Sat` is September in Hausa, `mar` and `lun` are weekdays too
+        months = months[1:]
     if not months and strange:
         raise NoDay(f"{pieces[strange[0]]!r} is no month we know")
     years = [number for number in numbers if number > 999]
