@@ -9,21 +9,12 @@ from pathlib import Path
 import pytest
 from newssite import NewsSite
 from plainrun import ask, run_plain
+from sitepages import DATE, FEED, STORY
+from sitepages import ITEM as DATED
 
 from tasks.steps.audit import Report
 
-STORY = """<!doctype html><html lang="en"><head><meta charset="utf-8">
-<title>{title}</title></head><body><nav><a href="/">Home</a></nav>
-<article><h1>{title}</h1>
-<p>{first} The council met on Monday evening to discuss the plan for the harbour.</p>
-<p>Work is to begin in the spring, and will take two years according to the mayor.</p>
-</article></body></html>"""
-FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Site</title>
-{items}</channel></rss>"""
-ITEM = (
-    "<item><title>{title}</title><link>{url}</link><guid>{guid}</guid>"
-    "<pubDate>Mon, 04 Mar 2024 10:00:00 +0100</pubDate></item>"
-)
+ITEM = DATED.replace("{date}", DATE)
 
 
 @pytest.fixture

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tasks.listings.content import Content, body_of
 from tasks.listings.hints import NO_HINTS, Hints
-from tasks.listings.identity import Item
+from tasks.listings.identity import Item, stable_keys
 from tasks.text.urls import MAX_URL_CHARS
+from warehouse.model import Listed, Source
 
 _MAX_CHARS = 2_000
 # One more than an address may have: cut there, it is refused, not another one.
@@ -26,6 +29,29 @@ class Channel:
     home: str | None = None
     hub: str | None = None
     hints: Hints = NO_HINTS
+
+
+def item_of(
+    guid: str | None,
+    link: tuple[str | None, tuple[str, str] | None],
+    contents: Iterable[Content],
+    listed: Listed,
+    source: Source,
+) -> Item:
+    """An item from what a format says of it; `link` is its address, or why it has none.
+
+    One that holds its article whole needs no address.
+    """
+    url, no_link = link
+    body = body_of(contents, url, source.full_text)
+    return Item(
+        keys=tuple(stable_keys(guid, url, source)),
+        url=url,
+        problem=None if body else no_link,
+        listed=listed,
+        written=guid or url,
+        body=body,
+    )
 
 
 def one_line(value: object, most: int = _MAX_CHARS) -> str | None:

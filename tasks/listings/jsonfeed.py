@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tasks.listings.channel import MAX_LINK, Channel, one_line
-from tasks.listings.content import Content, body_of
-from tasks.listings.identity import Item, stable_keys
+from tasks.listings.channel import MAX_LINK, Channel, item_of, one_line
+from tasks.listings.content import Content
+from tasks.listings.identity import Item
 from tasks.listings.utf8 import as_utf8
 from tasks.listings.xml import Refused
 from tasks.text.urls import UrlUnreadable, canonical, redacted
@@ -50,16 +50,8 @@ def _read_item(raw: object, source: Source, url: str, feed: dict[str, Any]) -> I
         problem = ("invalid_record", "an item that is no object")
         return Item(keys=(), url=None, problem=problem, listed=_SILENT, written=None)
     guid = _id(raw.get("id"))
-    link, no_link = _read_link(raw, guid, url)
-    body = body_of(_contents(raw), link, source.full_text)
-    return Item(
-        keys=tuple(stable_keys(guid, link, source)),
-        url=link,
-        problem=None if body else no_link,
-        listed=_read_listed(raw, feed),
-        written=guid or link,
-        body=body,
-    )
+    link = _read_link(raw, guid, url)
+    return item_of(guid, link, _contents(raw), _read_listed(raw, feed), source)
 
 
 def _id(value: object) -> str | None:

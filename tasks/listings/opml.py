@@ -5,16 +5,13 @@ Source: OPML 2.0. Readers differ in the case of `xmlUrl`, and nest as deep as th
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
 from tasks.listings.channel import MAX_LINK, one_line
 from tasks.listings.inflate import inflated
-from tasks.listings.sitemapxml import with_sound_ampersands
+from tasks.listings.sitemapxml import elements
 from tasks.listings.xml import Refused, open_xml
 from tasks.text.urls import UrlUnreadable, canonical, redacted
 
@@ -66,20 +63,7 @@ def read_opml(body: bytes) -> Opml | Refused:
 
 def _outlines(opened: bytes) -> Iterator[tuple[str | None, str]]:
     """The title and the feed of each outline that has one."""
-    events = etree.iterparse(
-        io.BytesIO(with_sound_ampersands(opened)),
-        events=("start",),
-        recover=True,
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        for _, element in events:
-            said = {str(name).lower(): value for name, value in element.items()}
-            if url := one_line(said.get("xmlurl"), MAX_LINK):
-                yield one_line(said.get("title")) or one_line(said.get("text")), url
-    except etree.XMLSyntaxError:
-        return  # read as far as it goes: what is nested too deep is nobody's reader
+    for element in elements(opened, "start"):
+        said = {str(name).lower(): value for name, value in element.items()}
+        if url := one_line(said.get("xmlurl"), MAX_LINK):
+            yield one_line(said.get("title")) or one_line(said.get("text")), url

@@ -35,9 +35,26 @@ def read_told(opened: bytes) -> Iterator[Told]:
     Names count without their namespaces, which are written wrongly or not at all.
     What is not well-formed is read as far as libxml2 mends it.
     """
+    for element in elements(opened, "end"):
+        name = _local(element)
+        if name not in _UNIT:
+            continue
+        yield _read_unit(element, is_child=name == "sitemap")
+        element.clear()
+        above = element.getparent()
+        while above is not None and element.getprevious() is not None:
+            del above[0]
+
+
+def elements(opened: bytes, event: str) -> Iterator[etree._Element]:
+    """The elements of XML that `open_xml` has let through, at each's `start` or `end`.
+
+    No entity is resolved and nothing fetched. What is not well-formed is read as far
+    as it goes; the caller sees that it has no end.
+    """
     events = etree.iterparse(
-        io.BytesIO(with_sound_ampersands(opened)),
-        events=("end",),
+        io.BytesIO(_with_sound_ampersands(opened)),
+        events=(event,),
         recover=True,
         resolve_entities=False,
         load_dtd=False,
@@ -48,18 +65,12 @@ def read_told(opened: bytes) -> Iterator[Told]:
     )
     try:
         for _, element in events:
-            name = _local(element)
-            if name not in _UNIT:
-                continue
-            yield _read_unit(element, is_child=name == "sitemap")
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            yield element
     except etree.XMLSyntaxError:
-        return  # read as far as it goes; the caller sees that it has no end
+        return
 
 
-def with_sound_ampersands(opened: bytes) -> bytes:
+def _with_sound_ampersands(opened: bytes) -> bytes:
     """The XML with each ampersand escaped that is no reference XML knows."""
     return _AMPERSAND.sub(_escaped, opened)
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import feedparser
 
-from tasks.listings.channel import MAX_LINK, Channel, one_line
-from tasks.listings.content import Content, body_of, form_of
+from tasks.listings.channel import MAX_LINK, Channel, item_of, one_line
+from tasks.listings.content import Content, form_of
 from tasks.listings.hints import Hints
-from tasks.listings.identity import Item, stable_keys
+from tasks.listings.identity import Item
 from tasks.listings.xml import FEED_ROOTS, Refused, open_xml
 from tasks.text.urls import UrlUnreadable, canonical, redacted
 from warehouse.model import Listed, Source
@@ -143,16 +143,8 @@ def _emptied(parsed: Any) -> Iterator[Any]:
 
 def _read_item(raw: Any, source: Source, url: str, common: _Common) -> Item:
     guid = one_line(raw.get("id"), MAX_LINK)
-    link, problem = _read_link(raw, guid, url)
-    body = body_of(_contents(raw), link, source.full_text)
-    return Item(
-        keys=tuple(stable_keys(guid, link, source)),
-        url=link,
-        problem=None if body else problem,
-        listed=_read_listed(raw, common),
-        written=guid or link,
-        body=body,
-    )
+    link = _read_link(raw, guid, url)
+    return item_of(guid, link, _contents(raw), _read_listed(raw, common), source)
 
 
 def _contents(raw: Any) -> Iterator[Content]:

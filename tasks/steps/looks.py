@@ -32,6 +32,11 @@ def listed_digest(entry: Entry) -> UUID | None:
     return UUID(bytes=blake2b(rules, digest_size=16).digest())
 
 
+def says_other(entry: Entry, head: Head) -> bool:
+    """Whether what bears on the reading is other than when the head was read."""
+    return head.listed_digest != listed_digest(entry)
+
+
 def as_read_by(
     payload: Payload, heads: dict[UUID, Head], rules: dict[str, Rules]
 ) -> Payload:
@@ -65,7 +70,7 @@ def brings_news(payload: Payload, heads: dict[UUID, Head]) -> bool:
     if head.parser != parser_of(payload.entry.rules):
         return True
     is_others = reader_of(payload.entry, heads) not in (None, payload.entry.source_id)
-    return not is_others and head.listed_digest != listed_digest(payload.entry)
+    return not is_others and says_other(payload.entry, head)
 
 
 def same(payload: Payload, head: Head) -> Look:

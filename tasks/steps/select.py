@@ -14,7 +14,7 @@ from uuid import UUID
 
 from tasks.extract.article import parser_of
 from tasks.extract.dates import DateUnreadable, read_date
-from tasks.steps.looks import listed_digest, reader_of
+from tasks.steps.looks import reader_of, says_other
 from warehouse.model import Entry, Kind, Rules
 from warehouse.state import Head
 
@@ -74,7 +74,7 @@ def choose(entry: Entry, kind: Kind, known: Known, last: datetime) -> Choice:
     if entry.listed.modified is None:
         return "undated"
     if _is_own(entry, known):
-        moved = head.listed_digest != listed_digest(entry)
+        moved = says_other(entry, head)
     else:
         moved = _moved_since(entry, head.last_look_at, known.at)
     return "ask" if moved else "spare"
@@ -94,9 +94,7 @@ def conditionally(entry: Entry, kind: Kind, known: Known) -> Wanted:
     reader = reader_of(entry, known.heads)
     rules = known.rules.get(reader or "", entry.rules)
     is_as_listed = (
-        kind == "sitemap"
-        or not _is_own(entry, known)
-        or head.listed_digest == listed_digest(entry)
+        kind == "sitemap" or not _is_own(entry, known) or not says_other(entry, head)
     )
     if head.parser != parser_of(rules) or not is_as_listed:
         return Wanted(entry=entry, head=head)

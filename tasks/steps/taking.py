@@ -11,7 +11,7 @@ from itertools import islice
 from tasks.http.ask import Ask
 from tasks.steps.arrivals import Arrival, at_hand
 from tasks.steps.known import Lookup
-from tasks.steps.looks import NOT_ASKED, listed_digest, not_modified
+from tasks.steps.looks import NOT_ASKED, not_modified, says_other
 from tasks.steps.progress import Job, Progress
 from tasks.steps.reach import reached
 from tasks.steps.run import Run
@@ -105,7 +105,8 @@ class Taking:
                 elif choice == "undated":
                     listed.undated.append(wanted)
                 else:
-                    if _says_other(wanted):  # its listing must come whole next time
+                    if wanted.head and says_other(entry, wanted.head):
+                        # its listing must come whole next time
                         listed.progress.n_failed += 1
                     yield from self._spared(wanted, known.at)
         for listed in waiting:
@@ -142,12 +143,6 @@ class Taking:
         if wanted.head is not None and not self._is_dry:
             look = not_modified(wanted.entry, wanted.head, now, NOT_ASKED)
             yield Arrival(look)
-
-
-def _says_other(wanted: Wanted) -> bool:
-    """Whether its listing says other things of it than when it was read."""
-    head = wanted.head
-    return head is not None and head.listed_digest != listed_digest(wanted.entry)
 
 
 def _first_seen_at(wanted: Wanted) -> datetime:
