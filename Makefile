@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DUCKDB_TESTS := $(addprefix tests/test_,warehouse.py road.py care.py two_clocks.py raw_is_truth.py identity.py views.py undo.py mend.py zones.py one_look.py shared_keys.py questions.py reparse.py memory.py mixed_batches.py)
+DUCKDB_TESTS := $(addprefix tests/test_,warehouse.py road.py care.py two_clocks.py raw_is_truth.py identity.py views.py undo.py mend.py zones.py one_look.py shared_keys.py claims.py questions.py reparse.py memory.py mixed_batches.py)
 TARGET ?= examples
 LEDGER ?= ledger
 

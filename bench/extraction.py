@@ -38,7 +38,8 @@ ROOT = Path(__file__).parent.parent
 sys.path[0] = str(ROOT)  # not this folder: it has a file named warehouse too
 
 from tasks.extract.article import extract
-from warehouse.model import Article, Dated, Entry, Key, Payload
+from warehouse.model.article import Article, Dated
+from warehouse.model.entry import Entry, Key, Payload
 
 SHARED = Path(os.environ.get("NEWSLEDGER_SHARED", ROOT.parent / "shared"))
 SETS = {"news": "fundus_dev", "articles": "wcxb_dev", "snippets": "snippets_dev"}

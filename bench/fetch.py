@@ -183,7 +183,7 @@ def run_sources(ledger: str, config: str) -> dict:
 def unchanged_client(port: int) -> Figures:
     """The client's share of it: 1,000 conditional requests, robots.txt known."""
     from tasks.http.client import Ask, Client, Limits
-    from warehouse.model import RobotsFile
+    from warehouse.model.source import RobotsFile
 
     now = datetime.now(UTC)
     hosts = [f"http://127.1.{n // 200}.{n % 200 + 1}:{port}" for n in range(N_SOURCES)]

@@ -23,10 +23,11 @@ from uuid import uuid4
 # bench/warehouse.py would be found before the package of that name
 sys.path[0] = str(Path(__file__).parent.parent)
 
-from warehouse import runs, state
+from warehouse import articles, runs, state
 from warehouse.connect import Connection, reading, writing
 from warehouse.migrate import migrate
-from warehouse.model import Fetch, Source, SourceLook
+from warehouse.model.entry import Fetch
+from warehouse.model.source import Source, SourceLook
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 MADE = """
@@ -90,18 +91,18 @@ def ask(con: Connection, sources: list[Source]) -> None:
         hosts, _ = state.not_before(con, NOW)
         say(f"{len(hosts)} hosts")
     with timed("rechecks") as say:
-        due = state.rechecks(con, sources, NOW)
+        due = articles.rechecks(con, sources, NOW, NOW)
         say(f"{len(due)} articles")
     keys = [key.digest for _, _, keys in due for key in keys][:5000]
     with timed("heads, of 5,000 keys") as say:
-        say(len(state.heads(con, keys, parsers)))
+        say(len(articles.heads(con, keys, parsers)))
     urls = [url for _, url, _ in due][:5000]
     digests = {url: _digest(url) for url in urls}
     with timed("page_validators, of 5,000") as say:
-        say(len(state.page_validators(con, digests)))
+        say(len(articles.page_validators(con, digests)))
     since = NOW - timedelta(days=31)
     with timed("the same, of a month") as say:
-        say(len(state.page_validators(con, digests, since)))
+        say(len(articles.page_validators(con, digests, since)))
     with timed("robots") as say:
         say(len(state.robots(con, NOW - timedelta(days=1))))
     with timed("view sources") as say:

@@ -171,7 +171,7 @@ def staged_tables(looks: pa.Table, step: str) -> dict[str, pa.Table]:
         **{name: schema.empty_table() for name, schema in SCHEMAS.items()},
         "staged_looks": looks,
         "staged_keys": pa.table(
-            [range(n), pa.array([0] * n, pa.int64()), ["url"] * n, urls, keys],
+            [range(n), [0] * n, ["url"] * n, urls, keys, [False] * n],
             schema=KEYS,
         ),
         "staged_payloads": pa.table(
@@ -220,11 +220,12 @@ def size_mb(path: Path) -> float:
 
 def ours(home: Path, looks: pa.Table, step: str) -> Figures:
     """One batch through decide and load, on one connection."""
+    from tasks.text.same_story import is_same_story
     from warehouse.connect import writing
     from warehouse.ledger import Ledger
     from warehouse.load import decide, load
     from warehouse.migrate import migrate
-    from warehouse.model import Batch
+    from warehouse.model.batch import Batch
     from warehouse.staging import Staged
 
     path = Ledger(home).warehouse
@@ -241,7 +242,7 @@ def ours(home: Path, looks: pa.Table, step: str) -> Figures:
 
     def work() -> None:
         with writing(path, 0) as con:
-            decide(con, staged, batch)
+            decide(con, staged, batch, is_same_story)
             outcomes.update(load(con, staged, batch, now).outcomes)
 
     figures = measured(work)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from flows.secrets import check_names, has_name, literal_in
+from flows.secrets import check_names, has_name
+from warehouse.reached import is_named, literal_in
 
 # RFC 9110 5.1; and what a value may hold besides names, 5.5.
 HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -47,7 +48,7 @@ def check_headers(headers: dict[str, str]) -> dict[str, str]:
         if not VALUE.fullmatch(value) or value != value.strip():
             raise ValueError(f"'{name}' is not one line of ASCII text")
         is_secret = SECRET_HEADER.search(name) or SECRET_VALUE.match(literal_in(value))
-        if is_secret and not has_name(value):
+        if is_secret and not is_named(value):
             raise ValueError(f"'{name}' has its secret in the file; {INSTEAD}")
     return headers
 
@@ -61,7 +62,10 @@ def check_password(password: str) -> str:
 
 
 def check_proxy(proxy: str) -> str:
-    """The proxy's address, whose password, if any, is a name. Raises ValueError."""
+    """The proxy's address, whose login, if any, is names. Raises ValueError.
+
+    Its user too: with many a proxy it is the key.
+    """
     check_names(proxy)
     shown = literal_in(proxy)
     found = PROXY.fullmatch(shown)
@@ -74,13 +78,14 @@ def check_proxy(proxy: str) -> str:
     if not found or not is_address or has_name(proxy.rpartition("@")[2]):
         raise ValueError(
             "it is no address of a proxy; write one such as "
-            "'http://proxy.example:3128' or 'http://desk:${NAME}@proxy.example:3128'"
+            "'http://proxy.example:3128' or 'http://${USER}:${NAME}@proxy.example:3128'"
         )
     user, _, password = (found[2] or "").partition(":")
-    if password:
-        raise ValueError(f"its password is in the file; {INSTEAD}")
+    if user or password:
+        what = "password" if password else "user"
+        raise ValueError(f"its {what} is in the file; {INSTEAD}")
     if "@" in proxy and not user and ":" not in (found[2] or ""):
-        raise ValueError("a user and a password are two: 'http://USER:${NAME}@…'")
+        raise ValueError("a user and a password are two: 'http://${USER}:${NAME}@…'")
     return proxy
 
 

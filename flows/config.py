@@ -6,7 +6,7 @@ Precedence: command line, then file, then defaults. Every error is one line.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,16 +19,21 @@ from flows.when import daily, since_of, span_of
 from tasks.http.ask import Limits
 from tasks.text.urls import redacted
 from warehouse.errors import ConfigError, UsageError
-from warehouse.model import Again, Rules, Source
+from warehouse.model.batch import Again
+from warehouse.model.source import Rules, Source
 
 __all__ = ["Defaults", "File", "Plan", "SourceTable", "daily", "read_file", "read_plan"]
+
+_Ways = tuple[tuple[str, Source | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The sources of a run and the limits that hold for it.
 
-    `rules` are those of all that are configured, also where the run is of others.
+    `rules` are those of all that are configured, also where the run is of others;
+    `ways` are the configured ones that are reached with headers, a login or a proxy,
+    None where the run is not about them: it lacks their secrets.
     Of listings it takes what is dated from `since` on and before `until`, all of it
     where they are None.
     """
@@ -38,6 +43,7 @@ class Plan:
     timezone: str
     command: str
     rules: tuple[tuple[str, Rules], ...]
+    ways: _Ways = ()
     since: datetime | None = None
     until: datetime | None = None
 
@@ -75,11 +81,13 @@ def read_plan(
     said = [redacted(target) for target in targets] or [path.name]
     said += ["--since", since] if since else []
     said += ["--until", until] if until else []
+    chosen = tuple(one for one in sources if not only or one.source_id in only)
     return Plan(
-        sources=tuple(one for one in sources if not only or one.source_id in only),
+        sources=chosen,
         timezone=file.defaults.timezone,
         command=" ".join(said),
         rules=_all_rules(file),
+        ways=_ways(file, {} if targets else {one.source_id: one for one in chosen}),
         limits=limits_of(file.defaults, allow_private=allow_private),
         since=starts_at,
         until=ends_at,
@@ -94,6 +102,7 @@ def limits_of(defaults: Defaults, *, allow_private: bool) -> Limits:
         max_connections=defaults.max_connections,
         deadline_s=defaults.deadline_s,
         max_bytes=defaults.max_bytes,
+        max_minutes=defaults.max_minutes,
         allow_private=defaults.allow_private or allow_private,
     )
 
@@ -171,6 +180,11 @@ def _file(config: Path | None) -> File:
 
 def _all_rules(file: File) -> tuple[tuple[str, Rules], ...]:
     return tuple((table.id, table.rules.rules()) for table in file.source)
+
+
+def _ways(file: File, ours: Mapping[str, Source]) -> _Ways:
+    tables = (one for one in file.source if one.headers or one.login or one.proxy)
+    return tuple((table.id, ours.get(table.id)) for table in tables)
 
 
 def _distinct(sources: Iterable[Source]) -> tuple[Source, ...]:

@@ -2,70 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from uuid import uuid4
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from flows.asking import asking
+from flows.asking import asking, check_today, looking
 from flows.config import Plan
 from tasks.steps.dry import dry
 from tasks.steps.due import due_sources
-from tasks.steps.run import Run
 from tasks.text.urls import redacted
-from warehouse.connect import reading
-from warehouse.errors import LedgerTooOld
 from warehouse.ledger import Ledger
-from warehouse.migrate import check, migrations
-from warehouse.model import Entry, Reject
+from warehouse.model.entry import Entry, Reject
 from warehouse.query import Answer
 
 COLUMNS = ("source_id", "action", "entry", "published", "modified", "title")
 
 
-def dry_run(ledger: Ledger, plan: Plan, *, force: bool) -> list[Entry | Reject]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a run would do: a row for each thing, as it is printed, in their order.
+
+    `n_to` counts them by their action. `has_failed` says that some source gave
+    nothing but what is left out.
+    """
+
+    answer: Answer
+    n_to: Mapping[str, int]
+    has_failed: bool
+
+
+def dry_run(ledger: Ledger, plan: Plan, *, force: bool) -> Found:
     """What a run would read, or leave out of a listing; nothing is written.
 
     The ledger may be missing: then all is due, and nothing known. Raises
     LedgerTooOld, LedgerTooNew, LedgerLocked, ConfigError.
     """
-    run = Run(
-        run_id=uuid4(),
-        ledger=ledger,
-        limits=plan.limits,
-        rules=plan.rules,
-        since=plan.since,
-        until=plan.until,
-    )
-    sources = plan.sources
-    if ledger.warehouse.exists():
-        _check_today(ledger)
-        sources = due_sources(run, sources, force=force)
-    with asking(plan, ledger.root) as client:
-        return list(dry(run, sources, client))
+    check_today(ledger)
+    run = looking(plan, ledger)
+    sources = due_sources(run, plan.sources, force=force)
+    with asking(run, plan.sources) as client:
+        return _told(dry(run, sources, client))
 
 
-def as_answer(found: Iterable[Entry | Reject]) -> Answer:
-    """What was found as a table, a row each, in the order in which it came."""
-    return Answer(COLUMNS, [_row(item) for item in found])
-
-
-def summary(found: Iterable[Entry | Reject]) -> str:
+def summary(found: Found) -> str:
     """How much there would be to fetch, to read and to leave out."""
-    actions = [action_of(item) for item in found]
     said = [
-        f"{actions.count(action):,} to {action.replace('_', ' ')}"
+        f"{found.n_to[action]:,} to {action.replace('_', ' ')}"
         for action in ("fetch", "read", "leave_out")
-        if action in actions
+        if action in found.n_to
     ]
     return f"{', '.join(said) or 'nothing to do'}; nothing was written"
 
 
-def has_failed(found: Iterable[Entry | Reject]) -> bool:
-    """Whether some source gave nothing but what is left out."""
+def _told(items: Iterable[Entry | Reject]) -> Found:
+    """What is printed of each; the entries, with the bodies in them, are let go."""
+    rows = []
+    n_to: Counter[str] = Counter()
     good: set[str] = set()
     bad: set[str] = set()
-    for item in found:
+    for item in items:
+        rows.append(_row(item))
+        n_to[action_of(item)] += 1
         (bad if isinstance(item, Reject) else good).add(item.source_id)
-    return bool(bad - good)
+    return Found(answer=Answer(COLUMNS, rows), n_to=n_to, has_failed=bool(bad - good))
 
 
 def action_of(item: Entry | Reject) -> str:
@@ -90,12 +89,3 @@ def _row(item: Entry | Reject) -> tuple[str | None, ...]:
 
 def _shown(where: str | None) -> str | None:
     return None if where is None else redacted(where)
-
-
-def _check_today(ledger: Ledger) -> None:
-    """Returns where the warehouse has the schema that our questions are put to."""
-    ours = len(migrations())
-    with reading(ledger.warehouse) as con:
-        lacking = check(con, ledger.warehouse)
-    if lacking:
-        raise LedgerTooOld(ledger.warehouse, lacking[0].version - 1, ours)

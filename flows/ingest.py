@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -24,6 +25,7 @@ from tasks.steps.due import due_sources
 from tasks.steps.groups import groups
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers
+from tasks.steps.publish import shown
 from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run
 from tasks.steps.web import web
@@ -64,6 +66,7 @@ def ingest(
         wait_s=wait_s,
         command=plan.command,
         rules=plan.rules,
+        ways=plan.ways,
         since=plan.since,
         until=plan.until,
     )
@@ -72,9 +75,9 @@ def ingest(
             load(run, dedupe(run, parse(run, batch, pool)))
         sources = due_sources(run, plan.sources, force=force)
         check_room(run, sources)
-        for group in groups(sources):
-            for batch in collect(run, group, client):
-                load(run, dedupe(run, parse(run, batch, pool)))
+        each = (collect(run, group, client) for group in groups(sources))
+        for batch in shown(run, chain.from_iterable(each)):
+            load(run, dedupe(run, parse(run, batch, pool)))
         report = audit(run)
         publish(run)
     return ended(report, strict=strict)

@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.options import HERE, AsJson, LedgerAt, answers
-from flows.report import json_text, safe, show_answer
+from flows.report import json_text, safe, show_answer, show_told
+from tasks.steps.told import told
 from warehouse.errors import LedgerError
 from warehouse.ledger import Ledger
 
@@ -83,9 +84,10 @@ def _plain(found: Status) -> dict[str, Any]:
         "last_run": asdict(found.runs[0]) if found.runs else None,
         "last_good_run": asdict(found.last_good_run) if found.last_good_run else None,
         "findings": [
-            {"source_id": source_id, "kind": kind, "detail": detail}
-            for source_id, kind, detail in found.findings
+            {name: getattr(one, name) for name in ("source_id", "kind", "detail")}
+            for one in found.findings
         ],
+        "notes": [asdict(note) for note in found.notes],
         "health": {name: healths[name] for name in HEALTHS},
         "n_due": sum(due_at <= found.at for due_at in found.due),
         "next_due_at": found.due[0] if found.due else None,
@@ -97,9 +99,7 @@ def _show(found: Status, console: Console) -> None:
     """Prints a line for each side of the ledger, then what wants a look."""
     for name, said in _lines(found):
         console.print(Text(f"{name:<10}{safe(said)}"), soft_wrap=True)
-    for source_id, kind, detail in found.findings:
-        line = f"look at {source_id or 'the ledger'}: {kind}, {detail}"
-        console.print(Text(safe(line), style="yellow"), soft_wrap=True)
+    show_told(told(found.findings, found.notes, found.at), console)
 
 
 def _lines(found: Status) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from warehouse.ledger import Ledger
 
 if TYPE_CHECKING:
     from tasks.steps.audit import Report
-    from warehouse.model import Again
+    from warehouse.model.batch import Again
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,16 +39,16 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Shows what a page is read as, and what is taken out; keeps nothing."""
-    from flows.asking import asking
+    from flows.asking import asking, looking
     from flows.config import read_one
     from flows.seen import seen_json, show_seen
     from tasks.steps.examine import look_at
-    from tasks.steps.run import utc_now
 
     plan = read_one(target, config, source, allow_private=allow_private)
     [one] = plan.sources
-    with asking(plan, ledger) as client:
-        seen = look_at(one, client, utc_now)
+    run = looking(plan, Ledger(ledger))
+    with asking(run, plan.sources) as client:
+        seen = look_at(one, client, run.clock)
     if as_json:
         typer.echo(seen_json(seen))
     else:

@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.notes import Note, sentence
 from tasks.steps.audit import Report
+from tasks.steps.told import Told
 from warehouse.query import Answer
 
 NEXT = (
@@ -36,7 +36,6 @@ def show_report(
     report: Report,
     console: Console,
     nothing: str = "nothing was due; --force looks all the same",
-    notes: Iterable[Note] = (),
 ) -> None:
     """Prints the table of sources, what was left out, what to look at, what to type.
 
@@ -56,19 +55,21 @@ def show_report(
     if report.rejects:
         said = ", ".join(f"{n} {reason}" for _, reason, n in report.rejects)
         console.print(Text(f"left out: {said}"), soft_wrap=True)
-    for finding in report.findings:
-        where = safe(finding.source_id or "the ledger")
-        line = f"look at {where}: {finding.kind}, {safe(finding.detail)}"
-        console.print(Text(line, style="yellow"), soft_wrap=True)
-    for note in notes:
-        line = f"note {safe(sentence(note, report.ended_at))}"
-        console.print(Text(line, style="cyan"), soft_wrap=True)
+    show_told(report.told(), console)
     console.print(Text(f"ask it: {NEXT}"), soft_wrap=True)
 
 
-def report_json(report: Report, notes: Iterable[Note] = ()) -> str:
+def show_told(lines: Iterable[Told], console: Console) -> None:
+    """Prints what wants a look, and what is good to know, a line each."""
+    for line in lines:
+        name, style = ("look at", "yellow") if line.is_finding else ("note", "cyan")
+        said = safe(f"{name} {line.who}: {line.what}")
+        console.print(Text(said, style=style), soft_wrap=True)
+
+
+def report_json(report: Report) -> str:
     """The report for a script: its counts by source, rejects, findings and notes."""
-    return json_text(asdict(report) | {"notes": [asdict(note) for note in notes]})
+    return json_text(asdict(report))
 
 
 def show_answer(answer: Answer, form: str, console: Console) -> None:

@@ -138,17 +138,15 @@ def _run(ledger: Ledger, plan: Plan, parameters: dict[str, Any], as_json: bool) 
 
     from flows.api import leave
     from flows.hand import run_by_hand
-    from flows.notes import notes_of
     from flows.report import report_json, show_report
     from flows.secrets import check_environment
 
     check_environment(plan.sources, os.environ)
     report = run_by_hand(ledger, Console(stderr=True, highlight=False), **parameters)
-    notes = notes_of(ledger, report.run_id)
     if as_json:
-        typer.echo(report_json(report, notes))
+        typer.echo(report_json(report))
     else:
-        show_report(report, answers(), notes=notes)
+        show_report(report, answers())
         if plan.limits.contact is None and any(source.url for source in plan.sources):
             typer.echo("give a contact in sources.toml: sites like to know who asks")
     leave(1 if report.findings else 0)
@@ -156,13 +154,13 @@ def _run(ledger: Ledger, plan: Plan, parameters: dict[str, Any], as_json: bool) 
 
 def _show_dry(ledger: Ledger, plan: Plan, force: bool, as_json: bool) -> int:
     """Says what a run would read; gives the exit status."""
-    from flows.dry import as_answer, dry_run, has_failed, summary
+    from flows.dry import dry_run, summary
     from flows.progress import shown
     from flows.report import show_answer
 
     with shown(Console(stderr=True, highlight=False)):
         found = dry_run(ledger, plan, force=force)
-    show_answer(as_answer(found), "json" if as_json else "table", answers())
+    show_answer(found.answer, "json" if as_json else "table", answers())
     if not as_json:
         typer.echo(summary(found))
-    return 1 if has_failed(found) else 0
+    return 1 if found.has_failed else 0

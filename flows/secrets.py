@@ -11,28 +11,26 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from warehouse.errors import ConfigError
-from warehouse.model import Source
+from warehouse.model.source import Source
+from warehouse.reached import NAME
 
 # What looks like a name, right or wrong.
 WRITTEN = re.compile(r"\$\{[^}]*\}?")
-NAME = re.compile(r"\$\{(?:[A-Za-z_][A-Za-z0-9_]*|prefect:[a-z0-9][a-z0-9-]*)\}")
 PREFECT = "prefect:"
 
 
 def check_names(text: str) -> str:
-    """The text. Raises ValueError where a name in it is none."""
+    """The text. Raises ValueError where a name in it is none.
+
+    It is not shown: it may be the secret itself.
+    """
     for written in WRITTEN.findall(text):
         if not NAME.fullmatch(written):
             raise ValueError(
-                f"{written!r} names no secret; write ${{NAME}} for one of the "
+                "what stands in '${…}' names no secret; write ${NAME} for one of the "
                 "environment, ${prefect:a-name} for a Secret block"
             )
     return text
-
-
-def literal_in(text: str) -> str:
-    """What stands in the text itself, the names of secrets taken out."""
-    return NAME.sub("", text)
 
 
 def has_name(text: str) -> bool:

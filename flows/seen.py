@@ -19,7 +19,9 @@ from tasks.extract.dropped import Drop
 from tasks.steps.examine import Seen
 from tasks.text.fingerprint import count_words
 from tasks.text.urls import redacted
-from warehouse.model import Article, Dated, Failed, Payload, Reject, Source
+from warehouse.model.article import Article, Dated
+from warehouse.model.entry import Failed, Payload, Reject
+from warehouse.model.source import Source
 
 FIELDS = (
     "title", "published", "modified", "authors", "section", "tags", "language",

@@ -7,39 +7,34 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flows.api import check_configured, environment, reaching
 from flows.configured import configured_api
-from flows.served import Served, claim, forget, is_locked, record
+from flows.lost import close_lost
+from flows.served import Served, claim, forget, record
 from flows.server import address_of, listen, start_server
 from flows.server_child import SERVED_BY
+from flows.stopping import Stop, cancelled_by, stoppable
 from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
     import socket
     from uuid import UUID
 
-    from prefect.client.orchestration import PrefectClient
-    from prefect.client.schemas.objects import FlowRun
     from prefect.deployments.runner import RunnerDeployment
     from prefect.runner import Runner
 
 _FIRST_PORT = 4200
 _N_PORTS = 100
-_STOPS = (signal.SIGTERM, signal.SIGINT)
 _NEAR = ("127.0.0.1", "::1", "localhost")
-# A run that had begun and whose process may be gone.
-_BEGUN = ("RUNNING", "PENDING", "CANCELLING")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +72,7 @@ def serve(service: Service, say: Callable[[str], None] = say_at_once) -> None:
     ledger is served already or the configured API does not answer; DiskFull or
     LedgerError where its server cannot start.
     """
-    with environment(_for_runs()), _stoppable() as stop:
+    with environment(_for_runs()), stoppable() as stop:
         deployment = _deployment(service)
         with _api(service, say) as url:
             from prefect.settings import PREFECT_API_URL, temporary_settings
@@ -92,40 +87,6 @@ def _for_runs() -> dict[str, str]:
     ours = str(Path(__file__).parent.parent)
     path = os.pathsep.join(filter(None, [ours, os.environ.get("PYTHONPATH")]))
     return {"PYTHONPATH": path, "PYTHONSAFEPATH": "1", SERVED_BY: str(os.getpid())}
-
-
-class _Stop:
-    """Takes SIGTERM and SIGINT, once.
-
-    Outside the loop the signal is raised as KeyboardInterrupt, which Python drops
-    where it lands in a weak reference's callback; `is_asked` remembers it. In the
-    loop nothing is raised: the task is cancelled from the loop itself.
-    """
-
-    def __init__(self) -> None:
-        self.is_asked = False
-        self.cancel: Callable[[], object] | None = None
-
-    def __call__(self, *_: object) -> None:
-        self.is_asked = True
-        if self.cancel is None:
-            raise KeyboardInterrupt
-        self.cancel()
-
-
-@contextmanager
-def _stoppable() -> Iterator[_Stop]:
-    """SIGTERM ends the block as Ctrl-C does, without a traceback."""
-    stop = _Stop()
-    before = {number: signal.signal(number, stop) for number in _STOPS}
-    try:
-        yield stop
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        if not stop.is_asked:
-            raise
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _deployment(service: Service) -> RunnerDeployment:
@@ -207,43 +168,25 @@ def _seen_from_outside(service: Service, listener: socket.socket) -> str:
 async def _run(
     service: Service,
     deployment: RunnerDeployment,
-    stop: _Stop,
+    stop: Stop,
     say: Callable[[str], None],
 ) -> None:
-    with _cancelled_by(stop):
+    with cancelled_by(stop):
         from prefect.client.orchestration import get_client
 
         runner = _runner(service, stop)
         # In a loop it gives an awaitable, which its types do not say.
-        deployment_id = await cast("Awaitable[UUID]", runner.add_deployment(deployment))
+        added: Any = runner.add_deployment(deployment)
+        deployment_id: UUID = await added
         async with get_client() as client:
-            n_lost = await _close_lost(client, deployment_id, service.ledger.absolute())
+            n_lost = await close_lost(client, deployment_id, service.ledger.absolute())
         if n_lost:
             say(f"runs that had ended without a word: {n_lost}, marked as crashed")
         say(f"serving '{deployment.flow_name}/{service.name}': {service.cron}")
         await runner.start()
 
 
-@contextmanager
-def _cancelled_by(stop: _Stop) -> Iterator[None]:
-    """A stop cancels the current task, and a stop that was asked for already does.
-
-    Once the block has ended, what ends with it is not to be interrupted: another
-    stop does nothing.
-    """
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    if task is None:
-        raise RuntimeError("a stop needs a task to cancel")
-    stop.cancel = partial(loop.call_soon_threadsafe, task.cancel)
-    if stop.is_asked:
-        task.cancel()
-    try:
-        yield
-    finally:
-        stop.cancel = lambda: None
-
-
-def _runner(service: Service, stop: _Stop) -> Runner:
+def _runner(service: Service, stop: Stop) -> Runner:
     """Prefect's runner, which leaves SIGTERM to us.
 
     Its own handler exits at once where the runner has not quite started.
@@ -257,33 +200,6 @@ def _runner(service: Service, stop: _Stop) -> Runner:
     # limit: after days without it Prefect starts every late run at once.
     # pause_on_shutdown: a restart of the machine is no wish to stop for good.
     return Stopped(name=service.name, limit=1, pause_on_shutdown=False)
-
-
-async def _close_lost(client: PrefectClient, deployment_id: UUID, ledger: Path) -> int:
-    """How many runs of this deployment and ledger were begun and then lost.
-
-    Prefect shows them as running for good. Only this process starts runs of the
-    deployment on this ledger, and it has not yet; one whose process outlived its
-    server still holds the ledger's lock, and then none is touched.
-    """
-    if is_locked(ledger / "run.lock"):
-        return 0
-    from prefect.client.schemas.filters import DeploymentFilter, FlowRunFilter
-    from prefect.states import Crashed
-
-    runs: list[FlowRun] = await client.read_flow_runs(
-        deployment_filter=DeploymentFilter.model_validate(
-            {"id": {"any_": [deployment_id]}}
-        ),
-        flow_run_filter=FlowRunFilter.model_validate(
-            {"state": {"type": {"any_": list(_BEGUN)}}}
-        ),
-    )
-    lost = [run for run in runs if run.parameters.get("ledger") == str(ledger)]
-    for run in lost:
-        state: Any = Crashed(message="its process ended without saying so")
-        await client.set_flow_run_state(run.id, state, force=True)
-    return len(lost)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flows.tables import Defaults, File, SourceTable
-from tasks.text.urls import UrlUnreadable, canonical
+from tasks.text.urls import UrlUnreadable, canonical, without_login
 from warehouse.errors import UsageError
-from warehouse.model import Source
+from warehouse.model.source import Source
 
+LOGIN = 'give the source a login = { user = "${USER}", password = "${NAME}" }'
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
 
@@ -75,7 +76,8 @@ def address_of(url: str, where: str) -> str:
     try:
         canonical(url)
     except UrlUnreadable as error:
-        raise UsageError(f"{where}: {error}") from error
+        instead = f", and {LOGIN}" if without_login(url) != url else ""
+        raise UsageError(f"{where}: {error}{instead}") from error
     return url.strip()
 
 

@@ -62,7 +62,8 @@ def init(
         raise typer.Exit(1)
     text = written(found, utc_now().date(), allow_private=allow_private)
     _write(out, text)
-    typer.echo(f"{safe(str(out))}: {n_good} sources; look at it, then: newsledger run")
+    many = "1 source" if n_good == 1 else f"{n_good} sources"
+    typer.echo(f"{safe(str(out))}: {many}; look at it, then: newsledger run")
     raise typer.Exit(0 if all(map(_is_good, found)) else 1)
 
 
@@ -129,17 +130,18 @@ def _is_good(found: Found) -> bool:
 
 def _say_left_out(found: Sequence[Found]) -> int:
     """Says what does not read; gives the number of sources that do."""
-    from flows.written import is_active
+    from flows.written import why_not_active
 
     n_good = 0
     for one in found:
-        active = [place for place in one.places if is_active(place, one.places)]
-        n_good += len(active) + (one.path is not None)
+        n_good += one.path is not None
         for place in one.places:
             if place.problem is not None:
                 typer.echo(safe(f"left out: {place.url}: {place.problem}"))
-            elif place not in active:
-                typer.echo(safe(f"as a comment: {place.url}: all that is there"))
+            elif why := why_not_active(place, one.places):
+                typer.echo(safe(f"as a comment: {place.url}: {why}"))
+            else:
+                n_good += 1
         for line in one.left_out:
             typer.echo(safe(f"left out: {line}"))
     return n_good

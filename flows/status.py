@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +13,14 @@ from typing import Any
 from flows.served import is_locked
 from tasks.steps.due import due_at
 from warehouse.ledger import Ledger
-from warehouse.model import Source
+from warehouse.model.batch import Finding
+from warehouse.model.source import Source
+from warehouse.notes import Note, notes_of
 from warehouse.query import Answer, named
 
 HEALTHS = ("fresh", "stale", "silent", "failing", "gone")
+# A stale one may just publish seldom: that is not told again and again.
+UNWELL = ("silent", "failing", "gone")
 GOOD = ("done", "findings")  # of runs: they came to their end
 
 
@@ -68,8 +72,8 @@ class SourceRow:
 class Status:
     """The ledger at one moment, `at`. `runs` has the newest first.
 
-    `findings` are the last run's: (source, kind, detail). `is_busy` says that
-    a command writes to the ledger now.
+    `findings` and `notes` are the last run's, and a note for each source that was not
+    well before it. `is_busy` says that a command writes to the ledger now.
     """
 
     ledger: str
@@ -81,7 +85,8 @@ class Status:
     n_deleted: int
     n_versions: int
     runs: tuple[RunRow, ...]
-    findings: tuple[tuple[str | None, str, str], ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[Note, ...]
     sources: tuple[SourceRow, ...]
 
     @property
@@ -102,9 +107,15 @@ def status_of(ledger: Ledger, now: datetime) -> Status:
     runs = tuple(
         RunRow(**dict(zip(rows.columns, row, strict=True))) for row in rows.rows
     )
-    findings = (
-        named(ledger, "status_findings", run_id=runs[0].run_id).rows if runs else []
-    )
+    findings: tuple[Finding, ...] = ()
+    if runs:
+        found = named(ledger, "status_findings", run_id=runs[0].run_id)
+        findings = tuple(
+            Finding(**dict(zip(found.columns, row, strict=True))) for row in found.rows
+        )
+    notes = notes_of(ledger, runs[0].run_id) if runs else ()
+    sources = sources_of(ledger, now)
+    told = {one.source_id for one in findings} | {one.source_id for one in notes}
     return Status(
         ledger=str(ledger.root.absolute()),
         at=now,
@@ -115,8 +126,9 @@ def status_of(ledger: Ledger, now: datetime) -> Status:
         n_deleted=n_deleted,
         n_versions=n_versions,
         runs=runs,
-        findings=tuple((source, kind, detail) for source, kind, detail in findings),
-        sources=sources_of(ledger, now),
+        findings=findings,
+        notes=(*notes, *_unwell(sources, told)),
+        sources=sources,
     )
 
 
@@ -125,6 +137,20 @@ def sources_of(ledger: Ledger, now: datetime) -> tuple[SourceRow, ...]:
     answer = named(ledger, "sources")
     rows = (dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
     return tuple(_source(row, now) for row in rows)
+
+
+def _unwell(
+    sources: Iterable[SourceRow], told: Collection[str | None]
+) -> Iterator[Note]:
+    """A note for each source that is not well, and that nothing is `told` of."""
+    for source in sources:
+        if source.health in UNWELL and source.source_id not in told:
+            is_read = source.health == "silent"
+            yield Note(
+                kind=f"still_{source.health}",
+                source_id=source.source_id,
+                since_at=source.last_new_at if is_read else source.last_success_at,
+            )
 
 
 def sources_answer(sources: Iterable[SourceRow], now: datetime) -> Answer:

@@ -22,7 +22,7 @@ from pydantic_core import ErrorDetails
 from flows.access import check_headers, check_password, check_proxy
 from flows.secrets import check_names
 from tasks.extract.rules import SelectorUnreadable, check_selector
-from warehouse.model import RECHECK_DAYS, Rules
+from warehouse.model.source import RECHECK_DAYS, Rules
 
 # A little over ten years: what is older is history, not news.
 MAX_RECHECK_DAY = 3_660
@@ -113,6 +113,7 @@ class Defaults(Strict):
     max_connections: Annotated[int, Field(ge=1, le=256)] = 16
     deadline_s: Annotated[float, Field(gt=0, le=3600)] = 30.0
     max_bytes: Bytes = 20_000_000
+    max_minutes: Annotated[float, Field(gt=0, le=100_000)] = 60.0
     allow_private: bool = False
     recheck: Days = RECHECK_DAYS
 

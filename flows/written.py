@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from unicodedata import category, normalize
@@ -82,16 +82,32 @@ def written(found: Iterable[Found], today: date, *, allow_private: bool) -> str:
     return "".join(parts) if len(parts) > 1 else parts[0] + EXAMPLES
 
 
-def is_active(place: Place, places: Iterable[Place]) -> bool:
-    """Whether the place is a source at once: it reads, and is not an archive.
+def why_not_active(place: Place, places: Sequence[Place]) -> str:
+    """Why a place that reads is no source at once; "" where it is one.
 
-    A sitemap of all that a site ever published is one, beside something smaller.
+    A sitemap of all that a site ever published is none, beside something smaller, nor
+    one that lists what a feed does: an article counts under the source that has it
+    first, and the feed would show none. A news sitemap with more than the feeds is one.
     """
-    if place.problem is not None:
-        return False
-    return not _is_archive(place) or not any(
-        other.problem is None and not _is_archive(other) for other in places
-    )
+    others = [one for one in places if one.problem is None and not _is_archive(one)]
+    if _is_archive(place):
+        return "all that the site ever listed" if others else ""
+    n_more = _n_more(place, places)
+    if n_more is None or (place.is_news and n_more):
+        return ""
+    if n_more == 0:
+        return "nothing but what a feed lists"
+    others_too = _counted(n_more, "other address", "other addresses")
+    return f"what a feed lists, and {others_too}"
+
+
+def _n_more(place: Place, places: Iterable[Place]) -> int | None:
+    """How many addresses of a sitemap no feed lists; None where it shares none."""
+    feeds = (one for one in places if one.problem is None and one.kind == "feed")
+    told = frozenset[str]().union(*(feed.listed for feed in feeds))
+    if place.kind != "sitemap" or not place.listed & told:
+        return None
+    return len(place.listed - told)
 
 
 def _is_archive(place: Place) -> bool:
@@ -109,8 +125,10 @@ def _of_target(found: Found, taken: set[str]) -> Iterator[str]:
             yield f"\n# left out: {_comment(line, 2 * MAX_COMMENT)}\n"
             continue
         name = _unique(_name(place, found), taken)
-        text = _source(name, "url", place.url, place.kind, _told(place))
-        yield text if is_active(place, found.places) else _archived(name, text)
+        n_more = _n_more(place, found.places)
+        text = _source(name, "url", place.url, place.kind, _told(place, n_more))
+        why = why_not_active(place, found.places)
+        yield _commented(name, text, place, why) if why else text
     for line in found.left_out:
         yield f"\n# left out: {_comment(line, 2 * MAX_COMMENT)}\n"
 
@@ -122,24 +140,28 @@ def _source(name: str, key: str, where: str, kind: str | None, told: str) -> str
     return "\n" + "\n".join(lines) + "\n"
 
 
-def _archived(name: str, text: str) -> str:
-    """The source as a comment, with how to read it in pieces."""
-    lines = [
-        "all that the site ever listed; to fill back, take the # away and type",
-        f"newsledger run --only {name} --since DAY",
-        *text.strip().splitlines(),
-    ]
+def _commented(name: str, text: str, place: Place, why: str) -> str:
+    """The source as a comment: what it is, and how to read it all the same."""
+    if _is_archive(place):
+        how = [f"{why}; to fill back, take the # away and type"]
+        how.append(f"newsledger run --only {name} --since DAY")
+    else:
+        how = [f"it lists {why}; to read it too, take the # away:"]
+        how.append("an article of both counts under the one that has it first")
+    lines = [*how, *text.strip().splitlines()]
     return "\n" + "".join(f"# {line}\n" for line in lines)
 
 
-def _told(place: Place) -> str:
-    """What the place holds, for a comment."""
+def _told(place: Place, n_more: int | None) -> str:
+    """What the place holds, for a comment; `n_more` of it no feed lists."""
     if place.kind == "section":
         return "no feed or sitemap was found: its links are followed"
     if place.n_children:
         many = _counted(place.n_children, "sitemap", "sitemaps")
     else:
         many = _counted(place.n_entries, "entry", "entries")
+    if n_more:
+        many = f"{many}, {n_more:,} of them in no feed"
     return f"{many}, “{place.title}”" if place.title else many
 
 

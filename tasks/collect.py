@@ -12,7 +12,8 @@ from tasks.http.client import Client
 from tasks.steps import collect as step
 from tasks.steps.groups import name_of
 from tasks.steps.run import Run
-from warehouse.model import Batch, Source
+from warehouse.model.batch import Batch
+from warehouse.model.source import Source
 
 
 def run_name() -> str:

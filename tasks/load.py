@@ -7,7 +7,7 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.steps import store as step
 from tasks.steps.run import Run
-from warehouse.model import Batch, Loaded
+from warehouse.model.batch import Batch, Loaded
 
 
 @task(

@@ -7,7 +7,7 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.steps import parse as step
 from tasks.steps.run import Run
-from warehouse.model import Batch
+from warehouse.model.batch import Batch
 
 
 @task(

@@ -10,7 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from tasks.steps import reread as step
 from tasks.steps.parse import Pool
 from tasks.steps.run import Run
-from warehouse.model import Again, Batch
+from warehouse.model.batch import Again, Batch
 from warehouse.stale import What
 
 

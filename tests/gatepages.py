@@ -7,7 +7,7 @@ import tomllib
 from payloads import CORPORA, payload
 
 from tasks.extract.article import extract
-from warehouse.model import Reject
+from warehouse.model.entry import Reject
 
 URL = "https://nachrichten.example/2024/05/story-123"
 WORDS = tomllib.loads((CORPORA / "gate_words.toml").read_text("utf-8"))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from warehouse.model import Entry, Key, Listed, Payload
+from warehouse.model.entry import Entry, Key, Listed, Payload
 
 CORPORA = Path(__file__).parent / "corpora"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

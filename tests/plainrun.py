@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -20,7 +21,7 @@ from tasks.steps.groups import groups
 from tasks.steps.judge import judge
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers, parse
-from tasks.steps.publish import publish
+from tasks.steps.publish import publish, shown
 from tasks.steps.reread import check_sources, reread
 from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run, utc_now
@@ -58,6 +59,7 @@ def run_plain(
         wait_s=0,
         command=plan.command,
         rules=plan.rules,
+        ways=plan.ways,
         clock=clock,
         since=plan.since,
         until=plan.until,
@@ -68,9 +70,9 @@ def run_plain(
             store(run, judge(run, parse(run, batch, pool)))
         sources = due_sources(run, plan.sources, force=force)
         check_room(run, sources)
-        for group in groups(sources):
-            for batch in collect(run, group, client):
-                store(run, judge(run, parse(run, batch, pool)))
+        each = (collect(run, group, client) for group in groups(sources))
+        for batch in shown(run, chain.from_iterable(each)):
+            store(run, judge(run, parse(run, batch, pool)))
         report = audit(run)
         publish(run)
     return report

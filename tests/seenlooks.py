@@ -14,10 +14,13 @@ from uuid import UUID
 
 import duckdb
 
+from tasks.text.same_story import is_same_story
 from warehouse import load as loader
 from warehouse.connect import writing
 from warehouse.migrate import migrate
-from warehouse.model import Article, Batch, Key, Look
+from warehouse.model.article import Article, Look
+from warehouse.model.batch import Batch
+from warehouse.model.entry import Key
 from warehouse.staging import stage
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -100,7 +103,7 @@ def put_looks(
         source_id="s",
         n_entries=len(looks),
     )
-    loader.decide(con, staged, batch)
+    loader.decide(con, staged, batch, is_same_story)
     loader.load(con, staged, batch, learnt_at(learnt))
 
 

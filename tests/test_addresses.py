@@ -6,7 +6,8 @@ import pytest
 
 from tasks.listings.addresses import Urls, read_urls
 from tasks.listings.sniff import kind_of
-from warehouse.model import Reject, Source
+from warehouse.model.entry import Reject
+from warehouse.model.source import Source
 
 SOURCE = Source(source_id="s", kind="urls", url="https://haven.example/list.txt")
 

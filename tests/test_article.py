@@ -11,7 +11,9 @@ from payloads import CORPORA, page, payload
 
 from tasks.extract.article import extract
 from tasks.listings.feed import read_feed
-from warehouse.model import Article, Listed, Reject, Source
+from warehouse.model.article import Article
+from warehouse.model.entry import Listed, Reject
+from warehouse.model.source import Source
 
 REAL = next((CORPORA / "raw_news").glob("*.txt")).read_bytes()
 LINE = b"<p>This is a paragraph of the article, which is long enough to be one.</p>"

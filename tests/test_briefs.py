@@ -6,7 +6,7 @@ import pytest
 from gatepages import CAPTCHAS, MENU, SCRIPT, WORDS, check, read
 from pagekinds import BRIEF
 
-from warehouse.model import Article
+from warehouse.model.article import Article
 
 # What surrounds a text with neither menu nor teaser: a print view, an archived copy.
 BARE_BRIEFS = {

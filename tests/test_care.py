@@ -25,7 +25,8 @@ from warehouse.connect import reading, writing
 from warehouse.errors import LedgerMissing, UsageError
 from warehouse.ledger import Ledger
 from warehouse.migrate import migrations
-from warehouse.model import Batch, Source, Stored
+from warehouse.model.batch import Batch, Stored
+from warehouse.model.source import Source
 from warehouse.publish import publish
 from warehouse.rawfiles import records
 from warehouse.verify import COPY, Damage, verify

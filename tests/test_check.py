@@ -13,14 +13,17 @@ from pathlib import Path
 
 import pytest
 from newssite import NewsSite
+from plainrun import run_plain
 from rich.console import Console
+from typer.testing import CliRunner
 
+from flows.cli import app
 from flows.config import read_one
 from flows.seen import seen_json, show_seen
 from tasks.http.client import Client
 from tasks.steps.examine import Seen, look_at
 from warehouse.errors import ConfigError, UsageError
-from warehouse.model import Source
+from warehouse.model.source import Source
 
 NEWSLEDGER = Path(sys.executable).parent / "newsledger"
 ROOT = Path(__file__).parent.parent
@@ -186,3 +189,32 @@ def test_a_page_of_the_web_is_fetched_politely_and_nothing_is_kept(
     assert (in_feed.returncode, PARAGRAPH in in_feed.stdout) == (0, True)
     assert "\x1b" not in read.stdout + in_feed.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_host_that_asked_to_be_left_alone_is_not_asked_to_show_a_page(
+    tmp_path: Path,
+) -> None:
+    ledger = tmp_path / "ledger"
+    with NewsSite() as site:
+        site.page("/a", PAGE.encode())
+        site.page("/feed", status=429, headers=[("Retry-After", "3600")])
+        config = tmp_path / "sources.toml"
+        config.write_text(
+            f"[defaults]\nallow_private = true\nhost_gap_s = 0\n"
+            f'[[source]]\nid = "sea"\nkind = "feed"\nurl = "{site.url("/feed")}"\n'
+        )
+        run_plain(ledger, config=config)
+        site.log.clear()
+        before = {path: path.read_bytes() for path in files_in(ledger)}
+
+        words = ("--ledger", str(ledger), "--config", str(config))
+        done = CliRunner().invoke(app, ["check", site.url("/a"), *words])
+
+        assert (done.exit_code, site.log) == (1, [])
+    assert "rate_limited" in done.stdout
+    assert "not before 20" in done.stdout
+    assert before == {path: path.read_bytes() for path in files_in(ledger)}
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]

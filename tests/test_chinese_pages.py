@@ -12,7 +12,7 @@ from chinesepages import PAGES
 from payloads import payload
 
 from tasks.extract.article import extract
-from warehouse.model import Article
+from warehouse.model.article import Article
 
 
 def _fours(text: str) -> Counter[str]:

@@ -7,7 +7,7 @@ from payloads import payload
 
 from tasks.extract.article import extract
 from tasks.extract.raw.dateline import read_dateline
-from warehouse.model import Listed
+from warehouse.model.entry import Listed
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from plainrun import run_plain
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
+from flows.config import read_plan
+from flows.dry import dry_run
 from warehouse.connect import writing
+from warehouse.ledger import Ledger
 
 FEED = """<rss version="2.0"><channel>
 <item><link>/a</link><title>Harbour {esc} opens</title></item>
@@ -139,3 +143,37 @@ def test_a_secret_that_is_missing_ends_it_before_anything_is_asked(
         assert "'NO_SUCH_PASSWORD' is not in the environment" in str(done.exception)
     assert site.log == []
     assert not (tmp_path / "ledger").exists()
+
+
+def test_who_asked_to_be_left_alone_is_and_a_robots_txt_of_today_is_not_read_again(
+    site: NewsSite, tmp_path: Path
+) -> None:
+    site.page("/feed", status=429, headers=[("Retry-After", "3600")])
+    dry(site, tmp_path)
+    run_plain(tmp_path / "ledger", config=tmp_path / "sources.toml", only=["feed"])
+    site.log.clear()
+
+    done = dry(site, tmp_path, "--json", "--only", "feed")
+
+    [left_out] = json.loads(done.stdout)
+    assert left_out["action"] == "leave_out"
+    assert left_out["title"].startswith("rate_limited: not before 20")
+    assert site.log == []
+
+
+def test_entries_with_bodies_are_let_go_one_by_one(tmp_path: Path) -> None:
+    n, n_chars = 400, 50_000
+    with (tmp_path / "all.jsonl").open("w") as file:
+        for nth in range(n):
+            json.dump({"id": str(nth), "text": f"{nth} ".ljust(n_chars, "x")}, file)
+            file.write("\n")
+    plan = read_plan([str(tmp_path / "all.jsonl")], None)
+
+    tracemalloc.start()
+    found = dry_run(Ledger(tmp_path / "ledger"), plan, force=False)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert found.n_to == {"read": n}
+    assert len(found.answer.rows) == n
+    assert peak_bytes < n * n_chars / 4

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.steps.due import is_due
-from warehouse.model import Source
+from warehouse.model.source import Source
 
 
 def moment(text: str) -> datetime:

@@ -8,7 +8,8 @@ from pathlib import Path
 from tasks.http.ask import Limits
 from tasks.http.client import Client
 from tasks.steps.examine import look_at
-from warehouse.model import Reject, Rules, Source
+from warehouse.model.entry import Reject
+from warehouse.model.source import Rules, Source
 
 
 def test_a_page_that_the_parser_breaks_on_is_a_reject_as_in_a_run(

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.listings.feed import Feed, read_feed
-from warehouse.model import Reject, Source
+from warehouse.model.entry import Reject
+from warehouse.model.source import Source
 
 CORPUS = Path(__file__).parent / "corpora" / "feeds"
 SOURCE = Source(source_id="s", kind="feed", url="https://haven.example/feed")

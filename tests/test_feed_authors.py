@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tasks.listings.feed import read_feed
-from warehouse.model import Source
+from warehouse.model.source import Source
 
 SOURCE = Source(source_id="s", kind="feed", url="https://haven.example/feed")
 

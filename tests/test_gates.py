@@ -6,7 +6,7 @@ import pytest
 from gatepages import CAPTCHAS, MENU, SCRIPT, WORDS, check, read
 from pagekinds import BRIEF, data
 
-from warehouse.model import Article
+from warehouse.model.article import Article
 
 
 @pytest.mark.parametrize("lang", WORDS["error"])

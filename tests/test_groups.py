@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.steps.groups import MAX_SOURCES, groups, name_of
-from warehouse.model import Source
+from warehouse.model.source import Source
 
 
 def web(name: str, host: str = "e.org") -> Source:

@@ -8,7 +8,7 @@ import pytest
 
 from tasks.listings.feed import Feed, read_feed
 from tasks.listings.hints import Hints, due_at
-from warehouse.model import Source
+from warehouse.model.source import Source
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 FRIDAY = MONDAY + timedelta(days=4)

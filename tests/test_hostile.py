@@ -32,7 +32,9 @@ from tasks.steps.store import store
 from tasks.text.keys import make_key
 from warehouse import staging
 from warehouse.ledger import Ledger
-from warehouse.model import Fetch, Listed, Loaded, Payload, Reject, Source
+from warehouse.model.batch import Loaded
+from warehouse.model.entry import Fetch, Listed, Payload, Reject
+from warehouse.model.source import Source
 from warehouse.publish import publish
 from warehouse.query import ask as ask_ledger
 

@@ -15,7 +15,8 @@ from pagekinds import ARTICLES, NO_ARTICLE
 from payloads import CORPORA, payload
 
 from tasks.extract.article import extract
-from warehouse.model import Article, Reject
+from warehouse.model.article import Article
+from warehouse.model.entry import Reject
 
 N_EXAMPLES = int(os.environ.get("NEWSLEDGER_EXAMPLES", "40"))
 URL = "https://news.example/s/1"

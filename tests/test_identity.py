@@ -27,8 +27,11 @@ def feed(site: NewsSite, names: str) -> None:
     site.page("/feed", FEED.format(items=items).encode(), media_type="text/xml")
 
 
-def page(site: NewsSite, name: str, canonical: str | None = None) -> None:
-    text = STORY.format(title=f"Story {name}", first=f"This is story {name}.")
+def page(
+    site: NewsSite, name: str, canonical: str | None = None, told: str | None = None
+) -> None:
+    told = told or name
+    text = STORY.format(title=f"Story {told}", first=f"This is story {told}.")
     if canonical:
         link = f'<link rel="canonical" href="{site.url(canonical)}"></head>'
         text = text.replace("</head>", link)
@@ -77,7 +80,7 @@ def test_one_page_listed_by_two_sources_under_its_canonical_is_one_article(
     site: NewsSite, ledger: Path, config: Path
 ) -> None:
     page(site, "a")
-    page(site, "mirror", canonical="/a")
+    page(site, "mirror", canonical="/a", told="a")
 
     run_plain(ledger, site.url("/a"), site.url("/mirror"), config=config)
 

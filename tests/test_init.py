@@ -89,13 +89,50 @@ def test_a_site_that_names_nothing_is_tried_at_the_usual_places(
 ) -> None:
     site.page("/", b"<html><body>News")
     site.page("/rss.xml", feed("All", 1), media_type=RSS)
-    url = f"<url><loc>{site.url('/news/1')}</loc></url>"
+    url = f"<url><loc>{site.url('/news/2')}</loc></url>"
     site.page("/sitemap.xml", SITEMAP.format(url).encode(), media_type=XML)
 
     assert sources(looked(site, at=tmp_path), tmp_path) == {
         "127.0.0.1": ("feed", site.url("/rss.xml")),
         "127.0.0.1-sitemap": ("sitemap", site.url("/sitemap.xml")),
     }
+
+
+NEWS = (
+    "<n:news xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>"
+    "<n:title>A story</n:title></n:news>"
+)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "more", "why"),
+    [
+        ((1, 2), "", "nothing but what a feed lists"),
+        ((1, 2, 3), "", "what a feed lists, and 1 other address"),
+        ((1, 2), NEWS, "nothing but what a feed lists"),
+        ((1, 2, 3), NEWS, None),
+        ((3, 4), "", None),
+    ],
+    ids=["the same", "more", "the same news", "more news", "other pages"],
+)
+def test_a_sitemap_that_lists_what_a_feed_does_is_a_comment_that_says_so(
+    site: NewsSite, tmp_path: Path, numbers: tuple[int, ...], more: str, why: str | None
+) -> None:
+    site.page("/", b"<html><body>News")
+    site.page("/rss.xml", feed("All", 1, 2), media_type=RSS)
+    told = "".join(
+        f"<url><loc>{site.url(f'/news/{n}')}</loc>{more}</url>" for n in numbers
+    )
+    site.page("/sitemap.xml", SITEMAP.format(told).encode(), media_type=XML)
+
+    found = looked(site, at=tmp_path)
+    text = written(found, TODAY, allow_private=True)
+
+    kinds = [kind for kind, _ in sources(found, tmp_path).values()]
+    assert kinds == (["feed"] if why else ["feed", "sitemap"])
+    assert ('# kind = "sitemap"' in text) == (why is not None)
+    assert not why or f"# it lists {why}; to read it too, take the # away:" in text
+    assert ("1 of them in no feed" in text) == (3 in numbers and 4 not in numbers)
 
 
 def test_a_site_without_any_is_a_section_and_a_dead_one_is_told(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tasks.listings.feed import Feed, read_feed
 from tasks.text.tokens import without_tokens
 from tasks.text.urls import canonical
-from warehouse.model import Source
+from warehouse.model.source import Source
 
 SOURCE = Source(source_id="s", kind="feed", url="https://haven.example/feed")
 DATE = "Mon, 23 Nov 2026 18:05:00 +0100"
@@ -139,6 +141,52 @@ def test_a_feed_that_gives_all_items_one_guid_names_them_by_their_links():
         [("url", "https://haven.example/1")],
         [("url", "https://haven.example/2")],
     )
+
+
+@pytest.mark.parametrize(
+    "guid",
+    [
+        "https://haven.example/",
+        "http://www.haven.example/index.html",
+        "https://haven.example/feed",
+        "http://haven.example/feed/",
+    ],
+)
+def test_a_guid_that_is_the_site_s_or_the_feed_s_address_is_no_article_s(guid):
+    """Though the feed holds one item a day, and no other to share it with."""
+    [monday] = keys(item("Ship", "https://haven.example/1", guid=guid))
+
+    assert monday == [("url", "https://haven.example/1")]
+
+
+def test_an_item_that_stands_in_two_sections_is_one_article():
+    ship = item("Ship", "https://haven.example/1", guid="7")
+    sections = [
+        ship.replace("</item>", f"<category>{name}</category></item>")
+        for name in ("Port", "Front page")
+    ]
+
+    assert keys(*sections) == [[("guid", "7"), ("url", "https://haven.example/1")]]
+
+
+def test_items_of_one_name_that_say_other_things_are_told_to_have_no_key():
+    ship = item("Live", "https://haven.example/live", guid="7")
+    posts = [
+        ship.replace("</item>", f"<description>{text}</description></item>")
+        for text in (
+            "&lt;p&gt;The ship came in.&lt;/p&gt;" * 40,
+            "&lt;p&gt;The bridge is shut.&lt;/p&gt;" * 40,
+        )
+    ]
+    body = f"<rss version='2.0'><channel>{''.join(posts)}</channel></rss>".encode()
+    source = replace(SOURCE, full_text=True)
+
+    found = read_feed(
+        body, source=source, url="https://haven.example/feed", content_type=None
+    )
+
+    assert isinstance(found, Feed)
+    assert [left.reason for left in found.rejects] == ["no_key", "no_key"]
 
 
 def test_one_guid_and_one_link_for_all_leave_title_and_date():

@@ -126,6 +126,40 @@ def test_a_lastmod_that_moves_for_nothing_is_asked_once_and_then_believed(
     assert outcomes(ledger) == [("not_modified", "not_asked", 1)]
 
 
+def test_a_second_edit_on_the_day_that_a_lastmod_names_is_seen(
+    site: NewsSite, ledger: Path, config: Path, on: Callable[..., Report]
+) -> None:
+    story(site, "/a", "Harbour plan")
+    sitemap(site, "/map.xml", ("/a", "2026-03-01"))
+    add_source(config, "s", site.url("/map.xml"), "sitemap", recheck="false")
+    on(0)
+    story(site, "/a", "Harbour plan", "It was edited in the afternoon.")
+
+    on(1)
+
+    assert outcomes(ledger) == [("changed", None, 1)]
+    on(2)
+    assert outcomes(ledger) == [("not_modified", "not_asked", 1)]
+
+
+def test_a_host_that_asks_to_wait_uses_no_recheck_up(
+    site: NewsSite, ledger: Path, config: Path, on: Callable[..., Report]
+) -> None:
+    story(site, "/a", "Harbour plan")
+    feed(site, ("g", "/a", "Harbour plan"))
+    add_source(config, "s", site.url("/feed"), "feed")
+    on(0)
+    feed(site)
+    site.page("/a", b"", status=429, headers=[("Retry-After", "36000")])
+    on(1)
+    assert outcomes(ledger) == [("failed", "rate_limited", 1)]
+    story(site, "/a", "Harbour plan dropped", "There is none.")
+
+    on(2)
+
+    assert outcomes(ledger) == [("changed", None, 1)]
+
+
 def test_an_index_is_gone_through_and_one_that_holds_itself_ends(
     site: NewsSite, ledger: Path, config: Path, on: Callable[..., Report]
 ) -> None:
@@ -264,17 +298,41 @@ def test_a_run_about_a_span_leaves_the_rest_alone_and_the_next_one_has_it(
     assert ask(ledger, "select count(*) from articles") == [(3,)]
 
 
-def test_a_feed_that_holds_its_articles_is_read_without_its_pages(
+def test_a_run_about_a_span_is_not_the_days_look(
     site: NewsSite, ledger: Path, config: Path, on: Callable[..., Report]
 ) -> None:
+    story(site, "/a", "Harbour plan")
+    feed(site, ("g", "/a", "Harbour plan"))
+    add_source(config, "s", site.url("/feed"), "feed")
+    on(0)
+    due = ask(ledger, "select last_success_at, due_at from sources")
+
+    on(1, since="2024-03-01", force=True)
+
+    assert ask(ledger, "select last_success_at, due_at from sources") == due
+    assert ask(ledger, "select last_look_at from sources") == [
+        (DAY + timedelta(days=1),)
+    ]
+    [row] = on(1.01).counts
+    assert row.outcome == "not_modified"  # and by the tag of the last whole listing
+    assert on(1.02).counts == ()
+
+
+def whole_feed(site: NewsSite) -> tuple[bytes, str]:
+    """A feed that holds its one article whole, and the text of it."""
     text = " ".join(f"The council met for the {n}th time this year." for n in range(40))
     listed = feed_of([("g", site.url("/a"), "Harbour plan")]).replace(
         b"<rss ", b'<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" '
     )
     whole = f"<content:encoded><![CDATA[<p>{text}</p>]]></content:encoded></item>"
-    site.page(
-        "/feed", listed.replace(b"</item>", whole.encode()), media_type="text/xml"
-    )
+    return listed.replace(b"</item>", whole.encode()), text
+
+
+def test_a_feed_that_holds_its_articles_is_read_without_its_pages(
+    site: NewsSite, ledger: Path, config: Path, on: Callable[..., Report]
+) -> None:
+    listed, text = whole_feed(site)
+    site.page("/feed", listed, media_type="text/xml")
     add_source(config, "s", site.url("/feed"), "feed", recheck="false")
 
     on(0)
@@ -285,6 +343,40 @@ def test_a_feed_that_holds_its_articles_is_read_without_its_pages(
         ("Harbour plan", site.url("/a"), True)
     ]
     assert outcomes(ledger) == [("unchanged", None, 1)]
+
+
+def test_the_page_of_what_came_whole_is_asked_only_whether_it_is_still_there(
+    site: NewsSite, ledger: Path, config: Path, on: Callable[..., Report]
+) -> None:
+    listed, text = whole_feed(site)
+    site.page("/feed", listed, media_type="text/xml")
+    story(site, "/a", "Harbour plan")
+    add_source(config, "s", site.url("/feed"), "feed")
+    on(0)
+    site.page("/feed", feed_of([]), media_type="text/xml")
+
+    on(1)
+    assert outcomes(ledger) == [("not_modified", "still_there", 1)]
+    story(site, "/a", "Harbour plan", "In other words.")
+    on(3)
+    on(7)
+    assert outcomes(ledger) == [("not_modified", "still_there", 1)]
+    assert ask(ledger, "select text = $1, n_versions from articles", text) == [
+        (True, 1)
+    ]
+    tags = [seen.headers.get("if-none-match") for seen in site.log if seen.path == "/a"]
+    assert (len(set(tags)), tags[0]) == (3, None)
+    last = "select outcome from fetches where url like '%/a' order by started_at desc"
+    assert ask(ledger, f"{last} limit 1") == [("not_modified",)]
+
+    site.page("/a", b"none", status=410)
+    on(30)
+    assert outcomes(ledger) == [("failed", "gone", 1)]
+    on(31)
+    assert outcomes(ledger) == [("gone", "gone", 1)]
+    assert ask(ledger, "select count(*) from articles") == [(0,)]
+    on(32)
+    assert outcomes(ledger) == []
 
 
 def test_a_feed_is_due_when_it_says_so_and_force_asks_it_all_the_same(

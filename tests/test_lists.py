@@ -8,7 +8,8 @@ from pagelists import LIKE_LISTS, LISTS, SITE
 from payloads import payload
 
 from tasks.extract.article import extract
-from warehouse.model import Article, Reject
+from warehouse.model.article import Article
+from warehouse.model.entry import Reject
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from plainrun import ask, run_plain
 
 from tasks.listings.files import list_files
-from warehouse.model import Entry, Reject, Source
+from warehouse.model.entry import Entry, Reject
+from warehouse.model.source import Source
 
 TEXT = "The ferry sailed again on Monday, after four days in the harbour."
 PAGE = f"<html><head><title>Ferry sails</title></head><body><p>{TEXT}</p></body></html>"

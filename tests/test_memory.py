@@ -12,8 +12,10 @@ import duckdb
 import pytest
 from seenlooks import Seen, digest, fresh, put_looks
 
-from warehouse import runs, state
-from warehouse.model import Fetch, Look, RobotsFile, Source, SourceLook
+from warehouse import articles, runs, state
+from warehouse.model.article import Look
+from warehouse.model.entry import Fetch
+from warehouse.model.source import RobotsFile, Source, SourceLook
 from warehouse.state import Memory
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -151,6 +153,16 @@ def test_a_feed_that_ended_is_asked_again_as_another_kind(days: Days) -> None:
     assert days.memory.n_gone == 0
 
 
+def test_an_end_where_a_feed_had_moved_to_is_none_where_it_was(days: Days) -> None:
+    days.moves(5)
+    days.look("gone", n=3, asked=NEW, final_url=NEW)
+
+    # the old address is tried, every other time
+    assert (days.memory.n_gone, days.memory.moved_to) == (0, None)
+    days.look("gone", asked=OLD)
+    assert (days.memory.n_gone, days.memory.moved_to) == (0, NEW)
+
+
 def test_hints_span_as_long_again_where_nothing_moved(days: Days) -> None:
     days.look(due_at=START + timedelta(hours=6))
     days.look("not_modified")
@@ -164,6 +176,21 @@ def test_a_listing_without_hints_leaves_none(days: Days) -> None:
     days.look()
 
     assert days.memory.due_at is None
+
+
+def test_a_look_about_some_time_alone_moves_nothing_that_is_remembered(
+    days: Days,
+) -> None:
+    days.moves(4, etag='"1"', due_at=START + 9 * DAY)
+    before = days.memory
+    names = ("due_at", "last_success_at", "moved_to", "n_entries", "health")
+    shown = [days.shown[name] for name in names]
+
+    days.moves(reason="span", n_entries=0, due_at=START + 10 * DAY)
+
+    assert days.memory == before
+    assert [days.shown[name] for name in names] == shown
+    assert days.shown["last_look_at"] == START + 4 * DAY
 
 
 # Moves
@@ -347,23 +374,32 @@ def test_validators_of_a_page_are_those_of_the_bytes_that_are_known(
     )
 
     known = {f"http://{name}/": "one" for name in "abcd"}
-    assert state.page_validators(con, known) == {
+    assert articles.page_validators(con, known) == {
         "http://a/": ('"3"', None),
         "http://c/": (None, "then"),
     }
-    assert state.page_validators(con, {"http://a/": "two"}) == {
+    assert articles.page_validators(con, {"http://a/": "two"}) == {
         "http://a/": ('"2"', None)
     }
-    assert state.page_validators(con, {}) == {}
+    # where the page only has to be there, those of whatever it brought last
+    assert articles.page_validators(con, {"http://a/": None}) == {
+        "http://a/": ('"3"', None)
+    }
+    assert articles.page_validators(con, {}) == {}
 
 
 # Looking again
 
 
 def due_on(
-    con: duckdb.DuckDBPyConnection, day: float, source: Source = FEED
+    con: duckdb.DuckDBPyConnection,
+    day: float,
+    source: Source = FEED,
+    since: float | None = None,
 ) -> list[str]:
-    found = state.rechecks(con, [source], START + day * DAY)
+    """The keys of what is due in a run that begins on that day, or `since` another."""
+    begins_at = START + (day if since is None else since) * DAY
+    found = articles.rechecks(con, [source], START + day * DAY, begins_at)
     return [keys[0].written for _, _, keys in found]
 
 
@@ -394,7 +430,7 @@ def test_an_article_is_looked_at_again_days_after_it_was_first_seen(
     put_looks(con, [seen(2)], 1, 1)
     assert [due_on(con, day) for day in (2, 3, 6)] == [[], ["a"], ["a"]]
 
-    [(source_id, url, (key,))] = state.rechecks(con, [FEED], START + 3 * DAY)
+    [(source_id, url, (key,))] = articles.rechecks(con, [FEED], *[START + 3 * DAY] * 2)
     assert (source_id, url) == ("s", "http://a.example/a")
     assert (key.rule, key.written, key.digest) == ("guid", "a", digest("a"))
 
@@ -419,16 +455,42 @@ def test_what_was_missed_for_as_long_again_is_let_go(
     assert [due_on(con, day) for day in (60, 61, 400)] == [["a"], [], []]
 
 
-def test_what_this_run_found_missing_is_for_the_next_one_to_confirm(
+def test_a_look_that_failed_uses_no_recheck_up_and_one_that_fails_for_ever_is_let_go(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     put_looks(con, [seen(0)], 0, 0)
-    runs.begin(con, digest("run", 30), "", "", START)
-    put_looks(con, [seen(30, None)], 30, 1)
-    assert due_on(con, 31) == []
+    put_looks(con, [seen(7)], 1, 1)
+    for day, reason in ((30, "rate_limited"), (31, "timeout"), (59, "server_error")):
+        put_looks(con, [seen(day, None, status="failed", reason=reason)], day, day)
+        assert due_on(con, day + 1) == ["a"]
 
-    runs.end(con, digest("run", 30), "done", None, START)
+    assert due_on(con, 61) == []
 
+
+def test_a_page_that_was_not_there_and_then_could_not_be_asked_is_asked_once_more(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    put_looks(con, [seen(0)], 0, 0)
+    put_looks(con, [seen(100, None)], 1, 1)
+    put_looks(con, [seen(101, None, status="failed", reason="timeout")], 2, 2)
+    assert due_on(con, 102) == ["a"]
+    # not for ever
+    assert due_on(con, 132) == []
+
+    put_looks(con, [seen(102)], 3, 3)
+
+    assert due_on(con, 103) == []
+
+
+@pytest.mark.parametrize("reason", ["not_found", "timeout"])
+def test_what_this_run_looked_at_is_for_the_next_one_to_ask_again(
+    con: duckdb.DuckDBPyConnection, reason: str
+) -> None:
+    put_looks(con, [seen(0)], 0, 0)
+    status = "missing" if reason == "not_found" else "failed"
+    put_looks(con, [seen(30, None, status=status, reason=reason)], 30, 1)
+
+    assert due_on(con, 30.1, since=30) == []
     assert due_on(con, 31) == ["a"]
 
 

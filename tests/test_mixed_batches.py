@@ -15,12 +15,16 @@ from seenlooks import START, Seen, digest, fresh
 
 from tasks.steps.rebuild import rebuild
 from tasks.text.keys import make_key
+from tasks.text.same_story import is_same_story
 from warehouse import load as loader
 from warehouse import runs
 from warehouse.connect import Connection
 from warehouse.landing import landing, read_batch
 from warehouse.ledger import Ledger
-from warehouse.model import Batch, Entry, Key, Look, Payload, Reject, Source
+from warehouse.model.article import Look
+from warehouse.model.batch import Batch
+from warehouse.model.entry import Entry, Key, Payload, Reject
+from warehouse.model.source import Source
 from warehouse.staging import stage
 from warehouse.verify import verify
 
@@ -63,7 +67,7 @@ def put(
         n_entries=len(looks) + len(rejects),
     )
     staged = stage(looks=looks, rejects=rejects)
-    loader.decide(con, staged, batch)
+    loader.decide(con, staged, batch, is_same_story)
     loader.load(con, staged, batch, START + DAY)
     return batch.run_id
 

@@ -19,7 +19,8 @@ from tasks.listings.feed import Feed, read_feed
 from tasks.listings.opml import read_opml
 from tasks.listings.sitemap import read_sitemap
 from tasks.listings.sniff import kind_of
-from warehouse.model import Reject, Source
+from warehouse.model.entry import Reject
+from warehouse.model.source import Source
 
 CORPORA = os.environ.get("NEWSLEDGER_CORPORA", "")
 SOURCE = Source(source_id="s", kind="feed", url="https://haven.example/feed")

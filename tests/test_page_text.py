@@ -13,7 +13,7 @@ from tasks.extract.features import NAMES
 from tasks.extract.judge import SECOND_NAMES, read_judge
 from tasks.extract.page import read_html, read_page
 from tasks.steps.parse import read_payload
-from warehouse.model import NO_RULES
+from warehouse.model.source import NO_RULES
 
 LEAD = "The council votes on Monday about the plan that nobody wanted to sign."
 FIRST = (

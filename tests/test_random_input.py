@@ -17,7 +17,8 @@ from plainrun import ask, run_plain
 from tasks.listings.feed import Feed, read_feed
 from tasks.steps.parse import read_payload
 from warehouse import staging
-from warehouse.model import Payload, Reject, Source
+from warehouse.model.entry import Payload, Reject
+from warehouse.model.source import Source
 
 N_EXAMPLES = int(os.environ.get("NEWSLEDGER_EXAMPLES", "100"))
 GOOD = "A port was opened on Monday. It took four years to build it.\n"

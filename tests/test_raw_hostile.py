@@ -13,7 +13,8 @@ from payloads import payload
 
 from tasks.extract.article import examine, extract
 from tasks.extract.raw.rawtext import read_paragraphs
-from warehouse.model import Article, Reject
+from warehouse.model.article import Article
+from warehouse.model.entry import Reject
 
 FERRY = "The ferry between the islands runs again, the harbour master said."
 

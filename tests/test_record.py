@@ -8,7 +8,8 @@ import pytest
 from payloads import payload
 
 from tasks.extract.article import extract
-from warehouse.model import Article, Reject
+from warehouse.model.article import Article
+from warehouse.model.entry import Reject
 
 RENAMED = (("title", "headline"), ("text", "body"), ("published", "ts"))
 

@@ -11,7 +11,7 @@ from newssite import NewsSite, Reply
 
 from tasks.http.client import Ask, Client, Limits
 from tasks.http.robots import GOOD_FOR, MAX_ROBOTS_BYTES, UNREAD_FOR
-from warehouse.model import RobotsFile
+from warehouse.model.source import RobotsFile
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 

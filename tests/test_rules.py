@@ -19,7 +19,9 @@ from tasks.extract.dropped import Dropped
 from tasks.extract.rules import SelectorUnreadable, check_selector, read_ruled
 from tasks.extract.tree import parse
 from warehouse.landing import source_of
-from warehouse.model import NO_RULES, Article, Reject, Rules, Source
+from warehouse.model.article import Article
+from warehouse.model.entry import Reject
+from warehouse.model.source import NO_RULES, Rules, Source
 
 PAGE = """<html lang="en"><head><title>Tides | Harbour Post</title>
 <meta property="article:published_time" content="2024-03-01T08:00:00Z"></head><body>
@@ -231,7 +233,7 @@ import resource, sys
 from tasks.extract.dropped import Dropped
 from tasks.extract.rules import read_ruled
 from tasks.extract.tree import parse
-from warehouse.model import Rules
+from warehouse.model.source import Rules
 resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
 page = sys.stdin.read()
 for selector in sys.argv[1:]:

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import gzip
+import logging
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import ownserver
 import pytest
+from newssite import NewsSite
+from plainrun import run_plain
 
 from flows.asking import secrets_of
 from flows.config import read_one, read_plan
 from flows.secrets import check_environment, has_blocks, read_secrets
-from warehouse.errors import ConfigError
-from warehouse.model import Source
+from warehouse.connect import reading
+from warehouse.errors import ConfigError, UsageError
+from warehouse.model.source import Source
+from warehouse.reached import kept_headers, kept_login
 
 SOURCE = '[[source]]\nid = "vrt"\nurl = "https://a.example/feed"\n'
 SECRET = "s3cr3t-of-mine"
+TABLES = """
+select schema_name, table_name
+from duckdb_tables()
+where database_name = 'news'
+"""
+RUN = """
+import os, sys
+os.environ["VRT_PASSWORD"] = "s3cr3t-of-mine"
+from flows.cli import main
+sys.argv[1:] = ["run", "--config", sys.argv[2], "--ledger", sys.argv[1]]
+main()
+"""
 
 
 BLOCKS = """
@@ -23,7 +43,7 @@ from pathlib import Path
 from flows.api import prefect_api
 from flows.secrets import read_secrets
 from warehouse.errors import ConfigError
-from warehouse.model import Source
+from warehouse.model.source import Source
 
 def named(name):
     login = ("desk", "${prefect:" + name + "}")
@@ -53,9 +73,13 @@ def test_names_of_secrets_travel_and_what_they_stand_for_does_not(
     source = source_with(
         tmp_path,
         'headers = { Authorization = "Bearer ${VRT_TOKEN}", Accept-Language = "nl" }\n'
-        'proxy = "http://desk:${PROXY_PASSWORD}@proxy.example:3128"\n',
+        'proxy = "http://${PROXY_USER}:${PROXY_PASSWORD}@proxy.example:3128"\n',
     )
-    environ = {"VRT_TOKEN": f" {SECRET}\n", "PROXY_PASSWORD": "p@ss"}
+    environ = {
+        "VRT_TOKEN": f" {SECRET}\n",
+        "PROXY_USER": "desk",
+        "PROXY_PASSWORD": "p@ss",
+    }
 
     put_in = read_secrets([source], environ)
 
@@ -88,7 +112,16 @@ def test_a_login_is_a_pair_of_names(tmp_path: Path) -> None:
         f'login = {{ user = "desk", password = "{SECRET}" }}',
         f'login = {{ user = "desk", password = "{SECRET}${{NAME}}" }}',
         f'login = {{ user = "desk", password = ["{SECRET}"] }}',
+        f'headers = {{ Authorization = "Bearer {SECRET}${{NAME}}" }}',
+        f'headers = {{ Authorization = "{SECRET} ${{NAME}}" }}',
+        f'headers = {{ Cookie = "session=${{NAME}}; user={SECRET}" }}',
+        f'headers = {{ X-Api-Key = "${{NAME}}{SECRET}" }}',
+        f'headers = {{ X-Desk = "Bearer {SECRET}${{NAME}}" }}',
+        f'headers = {{ X-Desk = "${{{SECRET}}}" }}',
+        f'headers = {{ Proxy-Authorization = "Basic {SECRET}" }}',
         f'proxy = "http://desk:{SECRET}@proxy.example:3128"',
+        f'proxy = "http://{SECRET}@proxy.example:3128"',
+        f'proxy = "http://{SECRET}:${{NAME}}@proxy.example:3128"',
     ],
 )
 def test_a_secret_in_the_file_is_refused_and_not_repeated(
@@ -99,6 +132,115 @@ def test_a_secret_in_the_file_is_refused_and_not_repeated(
 
     assert SECRET not in f"{caught.value} {caught.value.__cause__}"
     assert "source 'vrt'" in str(caught.value)
+
+
+@pytest.mark.parametrize("login", [SECRET, f"{SECRET}:x", f"desk:{SECRET}"])
+def test_an_address_with_a_login_in_it_is_refused_with_where_it_goes(
+    login: str,
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_plan([f"https://{login}@a.example/feed"], None)
+
+    assert SECRET not in f"{caught.value} {caught.value.__cause__}"
+    assert 'a login = { user = "${USER}", password = "${NAME}" }' in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Bearer ${A}", "${A}", "Basic ${A}", 'Token token="${A}"', "${A}:${B}",
+        "session=${A}", "session=${A}; user=${prefect:b}",
+    ],
+)  # fmt: skip
+def test_names_may_stand_in_the_form_that_a_header_has(
+    tmp_path: Path, value: str
+) -> None:
+    source = source_with(tmp_path, f"headers = {{ Cookie = '{value}' }}")
+
+    assert source.headers == (("Cookie", value),)
+    assert kept_headers(source.headers) == source.headers
+
+
+def test_of_other_headers_only_a_digest_is_kept() -> None:
+    headers = (
+        ("Accept-Language", "nl"),
+        ("Referer", f"https://a.example/b?key={SECRET}"),
+        ("X-Foo", f"{SECRET}"),
+        ("X-Foo-2", f"{SECRET}${{NAME}}"),
+    )
+
+    kept = kept_headers(headers)
+
+    assert kept[:2] == (("Accept-Language", "nl"), ("Referer", "https://a.example/b"))
+    assert all(re.fullmatch("sha256:[0-9a-f]{8}", value) for _, value in kept[2:])
+    assert kept_headers(kept) == kept
+    assert kept_login((SECRET, "${NAME}")) != (SECRET, "${NAME}")
+
+
+def words_in(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Each file below the folder, as it is, and its rows or its text unpacked."""
+    for path in folder.rglob("*"):
+        if not path.is_file():
+            continue
+        yield path.name, path.read_bytes()
+        if path.suffix == ".gz":
+            yield path.name, gzip.decompress(path.read_bytes())
+        if path.suffix == ".duckdb":
+            with reading(path) as con:
+                for schema, table in con.execute(TABLES).fetchall():
+                    rows = con.execute(f"from {schema}.{table}").fetchall()
+                    yield f"{path.name}: {table}", repr(rows).encode()
+
+
+def config_with_a_literal(at: Path, site: NewsSite) -> Path:
+    """One whose header's name tells nothing; its name is the mark of its rows."""
+    item = f"<item><link>{site.url('/a')}</link><title>A</title></item>"
+    feed = f"<rss version='2.0'><channel>{item}</channel></rss>".encode()
+    site.page("/feed", feed, media_type="application/rss+xml")
+    site.page("/a", b"<article><p>" + b"The bridge opened again. " * 20)
+    config = at / "sources.toml"
+    config.write_text(
+        "[defaults]\nallow_private = true\nhost_gap_s = 0\n"
+        f'[[source]]\nid = "vrt"\nurl = "{site.url("/feed")}"\n'
+        f'headers = {{ X-Foo = "{SECRET}", Accept-Language = "nl" }}\n'
+        f'login = {{ user = "{SECRET}", password = "${{VRT_PASSWORD}}" }}\n'
+    )
+    return config
+
+
+def test_a_literal_that_nobody_can_tell_for_a_secret_is_in_no_file_of_a_ledger(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with NewsSite() as site:
+        config = config_with_a_literal(tmp_path, site)
+        run_plain(tmp_path / "ledger", config=config)
+        asked = site.log[-1].headers["x-foo"]
+
+    found = list(words_in(tmp_path / "ledger"))
+    assert asked == SECRET  # it is sent
+    assert any(b"X-Foo" in words for name, words in found if "gz" in name)
+    assert any(b"X-Foo" in words for name, words in found if "sources" in name)
+    assert [name for name, words in found if SECRET.encode() in words] == []
+    assert SECRET not in caplog.text
+    assert SECRET not in repr(read_plan([], config).sources)
+
+
+@pytest.mark.prefect
+def test_nor_is_it_in_what_prefect_keeps_or_a_run_says(tmp_path: Path) -> None:
+    ledger = ownserver.new_ledger(tmp_path)
+    with NewsSite() as site:
+        config = config_with_a_literal(tmp_path, site)
+
+        said, _ = ownserver.start(RUN, ledger, config, home=tmp_path).communicate(
+            timeout=120
+        )
+
+    assert "vrt" in said
+    assert SECRET not in said
+    found = list(words_in(ledger))
+    assert any(name == "prefect.db" for name, _ in found)
+    assert [name for name, words in found if SECRET.encode() in words] == []
 
 
 def test_a_refusal_says_how_to_write_it(tmp_path: Path) -> None:
@@ -120,8 +262,8 @@ def test_a_refusal_says_how_to_write_it(tmp_path: Path) -> None:
         ('headers = { "A B" = "x" }', "'A B' is no name of a header"),
         ('headers = { A = "x\\r\\nB: y" }', "'A' is not one line of ASCII text"),
         ('headers = { A = "x", a = "y" }', "'a' is there twice"),
-        ('headers = { A = "${A B}" }', "'${A B}' names no secret"),
-        ('headers = { A = "${PASS" }', "'${PASS' names no secret"),
+        ('headers = { A = "${A B}" }', "what stands in '${…}' names no secret"),
+        ('headers = { A = "${PASS" }', "what stands in '${…}' names no secret"),
         ('login = { user = "desk" }', "source 'vrt': login lacks the key 'password'"),
         ('login = { user = "d", pasword = "${A}" }', "did you mean 'password'?"),
         ('proxy = "socks5://proxy.example:1080"', "it is no address of a proxy"),

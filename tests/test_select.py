@@ -12,8 +12,9 @@ from tasks.extract.article import parser_of
 from tasks.steps.looks import listed_digest
 from tasks.steps.select import Known, choose, conditionally, is_within
 from tasks.text.keys import make_key
-from warehouse.model import NO_RULES, Entry, Key, Listed, Rules
-from warehouse.state import Head
+from warehouse.articles import Head
+from warehouse.model.entry import Entry, Key, Listed
+from warehouse.model.source import NO_RULES, Rules
 
 NOW = datetime(2026, 3, 10, 6, tzinfo=UTC)
 YESTERDAY = NOW - timedelta(days=1)
@@ -74,7 +75,8 @@ def test_of_a_sitemap_what_moved_is_asked(was: dict, now: dict, choice: str) -> 
     [
         ("2026-03-08", "spare"),
         ("2026-03-09", "ask"),  # that day was not over when it was read
-        ("2026-03-09T05:59:00Z", "spare"),
+        ("2026-03-08T23:59:00Z", "spare"),
+        ("2026-03-09T05:59:00Z", "ask"),
         ("2026-03-09T06:01:00Z", "ask"),
         ("yesterday", "ask"),
     ],
@@ -85,6 +87,41 @@ def test_what_a_feed_listed_moved_where_the_sitemap_dates_it_after_the_look(
     of_feed = known(entry(title="as the feed has it"), reader="feed")
 
     assert choose(entry(modified=modified), "sitemap", of_feed, YESTERDAY) == choice
+
+
+@pytest.mark.parametrize(
+    ("modified", "timezone", "last", "choice"),
+    [
+        ("2026-03-09", "UTC", "2026-03-09T06:00", "ask"),
+        ("2026-03-09", "UTC", "2026-03-09T23:59", "ask"),
+        ("2026-03-09", "UTC", "2026-03-10T00:00", "spare"),
+        # the same day, as its site has it
+        ("2026-03-09", "America/New_York", "2026-03-10T03:59", "ask"),
+        ("2026-03-09", "America/New_York", "2026-03-10T04:00", "spare"),
+        ("2026-03-09", "Asia/Tokyo", "2026-03-09T15:00", "spare"),
+        # a day that is written as its first moment
+        ("2026-03-09T00:00:00+09:00", "UTC", "2026-03-09T14:59", "ask"),
+        ("2026-03-09T00:00:00+09:00", "UTC", "2026-03-09T15:00", "spare"),
+        ("2026-03-09T00:00-05:00", "UTC", "2026-03-10T04:59", "ask"),
+        ("2026-03-09T05:00:00Z", "UTC", "2026-03-09T06:00", "ask"),
+        ("2026-03-09T05:00:00Z", "UTC", "2026-03-10T00:00", "spare"),
+        # that may be any of its days, for a month
+        ("2026-03", "UTC", "2026-03-09T06:00", "undated"),
+        ("2026", "UTC", "2026-03-09T06:00", "undated"),
+        ("2026-02", "UTC", "2026-03-01T00:00", "spare"),
+        ("yesterday", "UTC", "2026-03-09T06:00", "spare"),
+        ("2030-01-01", "UTC", "2026-03-09T06:00", "spare"),
+    ],
+)
+def test_a_second_edit_on_a_day_is_seen_by_a_look_after_that_day_and_then_no_more(
+    modified: str, timezone: str, last: str, choice: str
+) -> None:
+    same = replace(entry(modified=modified), timezone=timezone)
+    at = datetime.fromisoformat(last).replace(tzinfo=UTC)
+    seen = known(same, last_seen_at=at, last_look_at=at)
+
+    assert choose(same, "sitemap", seen, at) == choice
+    assert conditionally(same, "sitemap", seen).etag == '"1"'
 
 
 def test_what_is_new_or_was_deleted_is_asked_and_without_validators() -> None:
@@ -110,6 +147,9 @@ def test_what_could_not_be_read_is_asked_again_whatever_its_sitemap_says() -> No
     failed = known(same, last_look_at=NOW)
 
     assert choose(same, "sitemap", failed, YESTERDAY) == "ask"
+    # but where a run that died was told just now that there is nothing
+    missed = replace(failed, missed=frozenset([UUID(int=1)]))
+    assert choose(same, "feed", missed, YESTERDAY) == "spare"
 
 
 def test_validators_go_out_only_where_as_it_was_would_do() -> None:

@@ -18,16 +18,10 @@ import ownserver
 import pytest
 from plainrun import ask
 
-from flows.serve import (
-    Service,
-    _cancelled_by,
-    _deployment,
-    _Stop,
-    _stoppable,
-    serve,
-)
+from flows.serve import Service, _deployment, serve
 from flows.served import find_served, is_locked
 from flows.server import answers, listen
+from flows.stopping import Stop, cancelled_by, stoppable
 from warehouse.errors import UsageError
 
 pytestmark = pytest.mark.prefect
@@ -200,13 +194,13 @@ def test_a_stop_that_python_drops_ends_it_all_the_same() -> None:
     class Thing:
         pass
 
-    async def serving(stop: _Stop) -> None:
-        with _cancelled_by(stop):
+    async def serving(stop: Stop) -> None:
+        with cancelled_by(stop):
             await asyncio.Event().wait()
 
     thing = Thing()
     dropping = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGTERM))
-    with _stoppable() as stop:
+    with stoppable() as stop:
         del thing
         assert dropping() is None
 

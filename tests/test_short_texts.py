@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from payloads import payload
 
 from tasks.extract.article import extract
-from warehouse.model import Article, Reject
+from warehouse.model.article import Article
+from warehouse.model.entry import Reject
 
 
 @pytest.mark.parametrize(

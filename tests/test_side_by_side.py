@@ -12,7 +12,7 @@ import pytest
 from misbehaving import silent
 from newssite import NewsSite, Reply
 from plainrun import ask, run_plain, ticking
-from sitepages import add_source, feed, feed_of, sitemap, story
+from sitepages import STORY, add_source, feed, feed_of, sitemap, story
 
 from flows.config import read_plan
 from tasks.steps import arrivals, collect
@@ -84,6 +84,27 @@ def test_a_run_that_dies_after_a_batch_asks_nothing_again_that_had_landed(
     assert ask(ledger, f"select count(*) from observations where run_id = ({last})")[
         0
     ] >= (15,)
+
+
+def test_what_a_killed_run_and_the_one_that_resumes_it_miss_was_missed_once(
+    site: NewsSite, ledger: Path, config: Path
+) -> None:
+    story(site, "/a", "Harbour plan")
+    listed = feed_of([("g", site.url("/a"), "Harbour plan")])
+    site.page("/feed", listed, media_type="text/xml")
+    add_source(config, "s", site.url("/feed"), "feed")
+    run_plain(ledger, config=config)
+    site.page("/a", b"none", status=404)
+
+    die(ledger, config, after=1, is_committed=True)
+    run_plain(ledger, config=config, force=True)
+
+    looks = "select outcome, reason from observations order by captured_at"
+    seen = [("new", None), ("failed", "not_found"), ("not_modified", "not_asked")]
+    assert ask(ledger, looks) == seen
+    run_plain(ledger, config=config, force=True)
+    assert ask(ledger, looks) == [*seen, ("gone", "not_found")]
+    assert site.paths().count("/a") == 3
 
 
 def die(ledger: Path, config: Path, *, after: int, is_committed: bool) -> None:
@@ -168,6 +189,81 @@ def test_an_entry_whose_address_was_answered_before_is_not_asked_anew(
         ("two", "server_error"),
     ]
     assert ask(ledger, "select count(*) from article_history") == [(1,)]
+
+
+def test_what_failed_for_another_entry_of_this_run_is_not_asked_as_a_recheck(
+    site: NewsSite, ledger: Path, config: Path
+) -> None:
+    story(site, "/a", "Harbour plan")
+    two = [("1", site.url("/a"), "One"), ("2", site.url("/a"), "Two")]
+    site.page("/feed", feed_of(two), media_type="text/xml")
+    add_source(config, "s", site.url("/feed"), "feed")
+    run_plain(ledger, config=config, clock=ticking(DAY))
+    assert ask(ledger, "select count(*) from article_history") == [(2,)]
+    site.page("/a", b"no", status=500)
+    # one is asked with validators, the other without, as its listing says other things
+    two[1] = ("2", site.url("/a"), "Twice")
+    site.page("/feed", feed_of(two), media_type="text/xml")
+
+    run_plain(ledger, config=config, clock=ticking(DAY + timedelta(days=1.1)))
+
+    assert site.paths().count("/a") == 2
+    last = "where outcome = 'failed' group by all"
+    assert ask(ledger, f"select reason, count(*) from observations {last}") == [
+        ("server_error", 2)
+    ]
+
+
+def sent_for(site: NewsSite, path: str) -> list[bool]:
+    """Of each request for it, whether it came with an ETag."""
+    return ["if-none-match" in seen.headers for seen in site.log if seen.path == path]
+
+
+@pytest.mark.parametrize(("status", "is_sent"), [(200, True), (500, False)])
+def test_a_late_entry_costs_its_listing_its_tag_only_where_it_failed(
+    site: NewsSite, ledger: Path, config: Path, status: int, *, is_sent: bool
+) -> None:
+    # one request at a time: what the first source lists is asked first
+    config.write_text(config.read_text().replace("host_gap_s = 0", "host_gap_s = 0.01"))
+    story(site, "/a", "Harbour plan")
+    for name in ("one", "two"):
+        feed(site, ("g", "/a", "Harbour plan"), path=f"/{name}.xml")
+        url = site.url(f"/{name}.xml")
+        add_source(config, name, url, "feed", recheck="false")
+    run_plain(ledger, config=config, clock=ticking(DAY))
+    # its first reader says another title, and asks for it without the page's tag
+    feed(site, ("g", "/a", "New harbour plan"), path="/one.xml")
+    story(site, "/b", "New bridge")
+    listed = ("g", "/a", "Harbour plan"), ("h", "/b", "New bridge")
+    feed(site, *listed, path="/two.xml")
+    if status != 200:
+        site.page("/a", b"no", status=status)
+    run_plain(ledger, config=config, clock=ticking(DAY + timedelta(days=1)))
+    assert site.paths().count("/a") == 2
+
+    run_plain(ledger, config=config, clock=ticking(DAY + timedelta(days=2)))
+
+    assert sent_for(site, "/two.xml") == [False, True, is_sent]
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(200, "ok"), (404, "not_found"), (500, "server_error")]
+)
+def test_a_page_that_was_asked_for_another_source_is_told_as_it_was_answered(
+    site: NewsSite, ledger: Path, config: Path, status: int, outcome: str
+) -> None:
+    site.page("/a", STORY.format(title="Plan", first="It is.").encode(), status=status)
+    add_source(config, "one", site.url("/a"), "page")
+    # asked otherwise, so never together with the first
+    add_source(config, "two", site.url("/a"), "page", max_bytes="1_000_000")
+
+    report = run_plain(ledger, config=config, clock=ticking(DAY))
+
+    assert site.paths().count("/a") == 1
+    assert [(row.source_id, row.outcome) for row in report.counts] == [
+        ("one", outcome),
+        ("two", outcome),
+    ]
 
 
 def test_an_address_that_two_sources_list_from_is_asked_once(

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.listings.sitemap import MAX_ENTRIES, Sitemap, read_sitemap
-from warehouse.model import Reject, Source
+from warehouse.model.entry import Reject
+from warehouse.model.source import Source
 
 HOME = "https://haven.example"
 SOURCE = Source(source_id="s", kind="sitemap", url=f"{HOME}/sitemap.xml")

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -18,14 +19,17 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.notes import Note, notes_of, sentence
 from flows.prometheus import exposition, write
 from flows.report import show_report
 from flows.status import SourceRow, Status, sources_answer, status_of
 from flows.strict import RunHasFindings, ended
-from tasks.steps.audit import Report
+from tasks.http.outcomes import ADVICE, Outcome
+from tasks.steps.audit import Report, as_markdown
+from tasks.steps.told import told as told_of
 from warehouse.connect import writing
 from warehouse.ledger import Ledger
+from warehouse.model.batch import Finding
+from warehouse.notes import Note, notes_of
 from warehouse.publish import publish
 
 DAY = datetime(2026, 11, 24, 6, tzinfo=UTC)
@@ -73,7 +77,9 @@ def test_a_status_counts_what_the_ledger_holds_and_what_is_due(made: Path) -> No
 
     assert (found.n_articles, found.n_versions, found.n_deleted) == (1, 1, 0)
     assert [run.status for run in found.runs] == ["findings"]
-    assert [row[:2] for row in found.findings] == [("bad", "source_failed")]
+    assert [(one.source_id, one.kind) for one in found.findings] == [
+        ("bad", "source_failed")
+    ]
     health = {one.source_id: one.health for one in found.sources}
     assert health == {"good": "fresh", "bad": "failing"}
     # the bad one is due at once, the good one on its second day, at midnight
@@ -161,6 +167,11 @@ def test_a_ledger_of_an_older_program_is_told_and_not_a_bug(served: Path) -> Non
     assert "is older than this program's" in str(done.exception)
 
 
+def sentence(note: Note, now: datetime) -> str:
+    [line] = told_of([], [note], now)
+    return f"{line.who}: {line.what}"
+
+
 def looks(
     ledger: Path, *rows: tuple[str, str, dict[str, object]]
 ) -> Callable[[str], list[Note]]:
@@ -214,7 +225,22 @@ def test_a_source_that_fails_or_is_gone_is_told_with_since_when(served: Path) ->
     assert "last good on 2026-11-24, 6 days ago" in sentence(
         gone, DAY + timedelta(days=6)
     )
-    assert "failed 3 looks in a row; last good never" in sentence(failing, DAY)
+    assert "failed 3 looks in a row, last good never" in sentence(failing, DAY)
+
+
+def test_a_source_that_was_not_well_is_told_though_the_last_run_left_it_alone(
+    made: Path, served: Path
+) -> None:
+    looks(served, ("good", "ok", {"n_entries": 2}), ("good", "ok", {}))
+    later, config = DAY + timedelta(days=9), made.parent / "sources.toml"
+    run_plain(served, config=config, only=["bad"], clock=ticking(later))
+
+    found = status_of(Ledger(served), DAY)
+    said = CliRunner().invoke(app, ["status", "--ledger", str(served)]).stdout
+
+    [still] = [note for note in found.notes if note.source_id == "good"]
+    assert still.kind == "still_silent"
+    assert "note good: silent when it was looked at last; its last new art" in said
 
 
 def test_who_asks_us_to_wait_is_told_until_when(served: Path) -> None:
@@ -247,6 +273,62 @@ def test_who_asks_us_to_wait_is_told_until_when(served: Path) -> None:
     assert "not before 2026-11-24 08:00 UTC" in sentence(waits[1], DAY)
 
 
+def test_a_finding_says_what_failed_since_when_and_what_to_do() -> None:
+    def found(kind: str, detail: str) -> Finding:
+        return Finding(source_id="vrt", kind=kind, detail=detail)
+
+    failing = Note(kind="failing", source_id="vrt", n=5, since_at=DAY)
+    gone = Note(kind="gone", source_id="vrt", since_at=DAY)
+    now = DAY + timedelta(days=4)
+
+    def line(finding: Finding, *notes: Note) -> str:
+        [one] = told_of([finding], notes, now)
+        assert one.is_finding
+        return one.what
+
+    assert line(found("source_failed", "not_found: status 404"), failing) == (
+        "source_failed, not_found: there is nothing at this address now (status 404); "
+        "failed 5 looks in a row, last good on 2026-11-24, 4 days ago; look where it "
+        "is now, and edit its address, or take the source out"
+    )
+    assert line(found("source_failed", "gone: for good"), gone) == (
+        "source_failed, gone: what was at this address is gone for good; not asked any "
+        "more, last good on 2026-11-24, 4 days ago; look where it is now, and edit its "
+        "address, or take the source out"
+    )
+    assert line(found("source_failed", "dns: no such host")).startswith(
+        "source_failed, dns: no such host; the next run asks again"
+    )
+    assert line(found("asked_to_wait", "not before 2026-11-24T08:00:00Z")) == (
+        "asked_to_wait, not before 2026-11-24T08:00:00Z; nothing to do, it is asked "
+        "after that"
+    )
+    assert line(found("mended", "it was mended")) == "mended, it was mended"
+
+
+def test_every_failure_of_a_request_says_what_to_do() -> None:
+    fine = {"ok", "not_modified", "empty", "xml_entities"}
+
+    assert {str(one) for one in Outcome} - set(ADVICE) == fine
+
+
+def test_what_is_told_stands_in_the_artifact_and_the_status_too(made: Path) -> None:
+    run_id = status_of(Ledger(made), DAY).runs[0].run_id
+    notes = (*notes_of(Ledger(made), run_id), Note(kind="silent", source_id="a_b"))
+    finding = Finding(source_id="bad", kind="source_failed", detail="dns: no host")
+    report = Report(
+        run_id=run_id, status="findings", counts=(), rejects=(), findings=(finding,),
+        ended_at=DAY, notes=notes,
+    )  # fmt: skip
+
+    artifact = as_markdown(report)
+    status = CliRunner().invoke(app, ["status", "--ledger", str(made)]).stdout
+
+    assert "- **bad**: source\\_failed, dns: no host; the next run asks" in artifact
+    assert "- **a\\_b**: silent: it lists nothing, and last had entries" in artifact
+    assert "or take the source out" in status
+
+
 def test_a_strict_run_with_findings_is_red_and_names_them(report: Report) -> None:
     with pytest.raises(RunHasFindings) as caught:
         ended(report, strict=True)
@@ -261,7 +343,7 @@ def test_notes_stand_in_the_report_without_what_a_terminal_obeys(
     note = Note(kind="moving", source_id="a\x1b[2J", address="https://b.example/\x9b")
     out = io.StringIO()
 
-    show_report(report, Console(file=out, width=200), notes=[note])
+    show_report(replace(report, notes=(note,)), Console(file=out, width=200))
 
     assert "note a [2J: says that it moved for good to" in out.getvalue()
     assert out.getvalue().replace("\n", "").isprintable()

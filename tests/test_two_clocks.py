@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from seenlooks import START, Seen, digest, fresh, learnt_at, put, put_looks
 
-from warehouse.model import Look
+from warehouse.model.article import Look
 
 # More in the long run: `make test-all`.
 EXAMPLES = int(os.environ.get("NEWSLEDGER_EXAMPLES", "8"))

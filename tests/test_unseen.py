@@ -12,7 +12,8 @@ from payloads import payload
 from tasks.extract.article import extract
 from tasks.extract.clean import tidy
 from tasks.extract.fields import one_line
-from warehouse.model import Article, Listed
+from warehouse.model.article import Article
+from warehouse.model.entry import Listed
 
 TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HIDES = (

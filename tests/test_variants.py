@@ -8,7 +8,7 @@ from payloads import payload
 
 from tasks.extract.article import extract
 from tasks.text.keys import make_key
-from warehouse.model import Article
+from warehouse.model.article import Article
 
 PLAIN = "https://www.example.org/news/ship-aground"
 LINK = f"<link rel='canonical' href='{PLAIN}'>"

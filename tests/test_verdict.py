@@ -12,7 +12,8 @@ from pagekinds import ARTICLES, NO_ARTICLE
 from payloads import payload
 
 from tasks.extract.article import extract
-from warehouse.model import Article, Reject
+from warehouse.model.article import Article
+from warehouse.model.entry import Reject
 
 # What is open around 100,000 elements without a letter, over and over.
 TRAPS = {

@@ -32,7 +32,9 @@ from warehouse.errors import (
 )
 from warehouse.ledger import Ledger, holding
 from warehouse.migrate import migrate, migrations
-from warehouse.model import Batch, Entry, Listed, Payload, Source
+from warehouse.model.batch import Batch
+from warehouse.model.entry import Entry, Listed, Payload
+from warehouse.model.source import Source
 from warehouse.publish import is_behind, publish
 from warehouse.query import ask as ask_typed
 

@@ -92,6 +92,7 @@ def careless(site: WorldSite) -> list[str]:
         (s.host, s.day) for s in site.served if s.status not in (200, 304, 301, 302)
     }
     listed = Counter(story.name for s in site.world.sources for story in s.stories)
+    shared = {name for name, n_sources in listed.items() if n_sources > 1}
     # what a redirect led to is asked by its own address later
     shut = {
         source.source_id
@@ -101,7 +102,7 @@ def careless(site: WorldSite) -> list[str]:
     last: dict[tuple[str, str | None], Served] = {}
     for served in site.served:
         # what two sources list is asked by what either says of it
-        if served.what not in ("listing", "page") or listed[served.story or ""] > 1:
+        if served.what not in ("listing", "page") or served.story in shared:
             continue
         is_listing = served.what == "listing"
         key = (served.host, served.source_id if is_listing else served.path)
@@ -112,22 +113,30 @@ def careless(site: WorldSite) -> list[str]:
             continue
         days = range(before.day, served.day)
         is_calm = not any((served.host, day) in troubled for day in days)
-        may_be_old = not _has_to_come_whole(site.world, served, before.day)
+        may_be_old = not _has_to_come_whole(site.world, served, before.day, shared)
         is_sent = bool(set(served.sent) & set(before.given))
         if is_calm and may_be_old and not is_sent and served.source_id not in shut:
             wrong.append(f"day {served.day} {served.host}{served.path}: {served.sent}")
     return wrong
 
 
-def _has_to_come_whole(world: World, served: Served, day: int) -> bool:
+def _has_to_come_whole(
+    world: World, served: Served, day: int, shared: set[str]
+) -> bool:
     """Whether what came on that day is of no use for an answer of today.
 
     A listing that was no good; an index, which says nothing of what its sitemaps
-    hold; a page of which its listing says other things now.
+    hold; one that told anew of what may have been asked for its neighbour just then;
+    a page of which its listing says other things now.
     """
     source = next(s for s in world.sources if s.source_id == served.source_id)
     if served.what == "listing":
-        return source.trouble.get(day, "") in TROUBLES or source.shape == "index"
+        is_of_use = source.trouble.get(day, "") not in TROUBLES
+        is_of_use = is_of_use and source.shape != "index"
+        return not is_of_use or any(
+            story.name in shared and story.told_at(day) != story.told_at(story.born)
+            for story in source.stories
+        )
     story = world.stories()[served.story or ""]
     return (story.title(day), story.told_at(day)) != (
         story.title(served.day),

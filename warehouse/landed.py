@@ -11,7 +11,9 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from warehouse.errors import LedgerDamaged
 from warehouse.ledger import RAW_NAME
-from warehouse.model import Batch, Payload, Source, Stored
+from warehouse.model.batch import Batch, Stored
+from warehouse.model.entry import Payload
+from warehouse.model.source import Source
 from warehouse.said import batch_of, payload_of
 
 BATCH = "urn:newsledger:batch:"

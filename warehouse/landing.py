@@ -27,7 +27,9 @@ from warehouse.landed import (
     stored_in,
 )
 from warehouse.ledger import TEMPORARY_NAME
-from warehouse.model import Batch, Payload, Source, Stored
+from warehouse.model.batch import Batch, Stored
+from warehouse.model.entry import Payload
+from warehouse.model.source import Source
 from warehouse.said import entry_said, source_of, source_said
 
 # What is read of raw files has a home of its own, and its old names here still.

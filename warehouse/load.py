@@ -17,10 +17,11 @@ from typing import Any
 import duckdb
 
 from warehouse import sqlfiles
+from warehouse.claims import SameStory, settle
 from warehouse.columns import put
 from warehouse.connect import FULL, literal, told_when_full
 from warehouse.errors import LedgerError
-from warehouse.model import Batch, Loaded
+from warehouse.model.batch import Batch, Loaded
 from warehouse.staging import Staged
 
 # The rules by which texts are held to repeat one another.
@@ -31,13 +32,18 @@ BY_ROW = ("staged_looks", "staged_keys", "staged_repeats")
 PARAMETER = re.compile(r"\$(\w+)")
 
 
-def decide(con: duckdb.DuckDBPyConnection, staged: Staged, batch: Batch) -> None:
+def decide(
+    con: duckdb.DuckDBPyConnection, staged: Staged, batch: Batch, is_same: SameStory
+) -> None:
     """Fills the temporary tables of DECIDING from the staged rows and the heads.
 
-    Works on a connection that only reads: the warehouse is not touched.
+    `is_same` says whether two texts are one article's, where a page claims it. Works
+    on a connection that only reads: the warehouse is not touched.
     """
     _register(con, staged, BY_ROW)
-    _run(con, "load", {"run_id": batch.run_id}, "01")
+    _run(con, "load", {"run_id": batch.run_id}, "0")
+    settle(con, batch.run_id, is_same)
+    _run(con, "load", {"run_id": batch.run_id}, "1")
 
 
 def keep_verdicts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:

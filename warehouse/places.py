@@ -11,7 +11,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from warehouse.errors import LedgerDamaged
 from warehouse.landed import names_batch
-from warehouse.model import Payload
+from warehouse.model.entry import Payload
 from warehouse.said import payload_of
 
 

@@ -18,7 +18,9 @@ from uuid import UUID, uuid5
 import duckdb
 
 from warehouse.columns import by_name, put, readable, table_of
-from warehouse.model import Fetch, Finding, RobotsFile, Source, SourceLook
+from warehouse.model.batch import Finding
+from warehouse.model.entry import Fetch
+from warehouse.model.source import RobotsFile, Source, SourceLook
 from warehouse.said import source_said
 from warehouse.schemas import FETCHES, ROBOTS, SOURCE_LOOKS, SOURCES
 from warehouse.sqlfiles import statement

@@ -49,6 +49,7 @@ KEYS = pa.schema(
         ("rule", pa.string()),
         ("written", pa.string()),
         ("key_digest", pa.uuid()),
+        ("is_claim", pa.bool_()),
     ]
 )
 REPEATS = pa.schema(
@@ -148,7 +149,7 @@ ROBOTS = pa.schema(
     ]
 )
 
-# What is asked for in `warehouse/state.py`.
+# What is asked for in `warehouse/state.py` and `warehouse/articles.py`.
 WANTED_SOURCES = pa.schema(
     [
         ("source_id", pa.string()),

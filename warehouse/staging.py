@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,9 @@ import pyarrow as pa
 
 from warehouse.columns import by_name, table_of
 from warehouse.connect import told_when_full
-from warehouse.model import Article, Fetch, Look, Reject, Stored
+from warehouse.model.article import Article, Look
+from warehouse.model.batch import Stored
+from warehouse.model.entry import Fetch, Key, Reject
 from warehouse.schemas import (
     FETCHES,
     KEYS,
@@ -50,8 +52,8 @@ def stage(
             "staged_looks": table_of(LOOKS, numbered, lambda x: _look_row(*x)),
             "staged_keys": table_of(
                 KEYS,
-                [(n, i, k) for n, look in numbered for i, k in enumerate(look.keys)],
-                lambda x: (x[0], x[1], x[2].rule, x[2].written, x[2].digest.bytes),
+                [(n, *key) for n, look in numbered for key in _keys(look)],
+                _key_row,
             ),
             "staged_repeats": table_of(
                 REPEATS,
@@ -130,6 +132,19 @@ _fetch = by_name(FETCHES, skip=1)
 def fetch_row(identified: tuple[UUID, Fetch]) -> tuple[Any, ...]:
     """The row of a request with its id, by FETCHES."""
     return (identified[0].bytes, *_fetch(identified[1]))
+
+
+def _keys(look: Look) -> Iterator[tuple[int, Key, bool]]:
+    """The keys of a look, numbered from 0, and whether its page only claims it."""
+    for nth, key in enumerate(look.keys):
+        yield nth, key, False
+    if look.claim is not None:
+        yield len(look.keys), look.claim, True
+
+
+def _key_row(numbered: tuple[int, int, Key, bool]) -> tuple[Any, ...]:
+    row_no, nth, key, is_claim = numbered
+    return (row_no, nth, key.rule, key.written, key.digest.bytes, is_claim)
 
 
 def _look_row(row_no: int, look: Look) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.connect import Connection, literal, told_when_full
-from warehouse.model import Again, Stored
+from warehouse.model.batch import Again, Stored
 from warehouse.places import Place
 from warehouse.sqlfiles import statement
 

@@ -23,13 +23,9 @@ from tasks.extract.raw.dateline import with_dateline
 from tasks.extract.raw.rawtext import read_raw, read_text
 from tasks.extract.record import RecordUnreadable, read_record
 from tasks.extract.sniff import not_a_page, not_text
-from warehouse.model import (
-    NO_RULES,
-    Article,
-    Payload,
-    Reject,
-    Rules,
-)
+from warehouse.model.article import Article
+from warehouse.model.entry import Payload, Reject
+from warehouse.model.source import NO_RULES, Rules
 
 # Part of what makes a version: rows say which parser read them.
 PARSER = "newsledger-extract/5"

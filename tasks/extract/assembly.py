@@ -15,7 +15,8 @@ from tasks.extract.charset import Decoded
 from tasks.extract.dates import DateUnreadable, read_date
 from tasks.extract.fields import Fields, Found, found, found_items
 from tasks.extract.language import read_language
-from warehouse.model import Article, Dated, Listed, Payload
+from warehouse.model.article import Article, Dated
+from warehouse.model.entry import Listed, Payload
 
 T = TypeVar("T")
 

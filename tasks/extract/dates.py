@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from tasks.extract.days import NoDay, Parts, Swappable, Written, read_day
 from tasks.extract.zones import OFFSET, ZONE_NAMES, read_zone
-from warehouse.model import Dated, Precision, Zone
+from warehouse.model.article import Dated, Precision, Zone
 
 _Moment = tuple[datetime, Precision, Zone | None]
 _SPANS = ("year", "month")

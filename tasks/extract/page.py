@@ -19,7 +19,7 @@ from tasks.extract.rules import read_ruled, with_ruled
 from tasks.extract.soup import holds_tags, read_soup
 from tasks.extract.tree import PageTooLarge, drop, parse
 from tasks.extract.verdict import why_no_article
-from warehouse.model import Rules
+from warehouse.model.source import Rules
 
 # Less of the text than JSON-LD has, and the page's own is a teaser or a loss.
 _POOR = 0.5

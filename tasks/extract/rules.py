@@ -17,7 +17,7 @@ from lxml import etree
 from tasks.extract.dropped import Dropped
 from tasks.extract.fields import Fields, Found, found
 from tasks.extract.tree import drop, text_of
-from warehouse.model import NO_RULES, Rules
+from warehouse.model.source import NO_RULES, Rules
 
 # Where an element says its value in an attribute: `<meta content>`, `<time datetime>`.
 _SAID_IN = {"meta": "content", "time": "datetime", "data": "value"}

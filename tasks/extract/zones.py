@@ -6,7 +6,7 @@ import re
 from datetime import UTC, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from warehouse.model import Zone
+from warehouse.model.article import Zone
 
 # RFC 5322 4.3, and the European names that CMSs print behind a time.
 _ZONES = {

@@ -6,7 +6,7 @@ asked for what it named.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import ada_url
@@ -21,13 +21,24 @@ class Address:
 
     `host` is what a gap holds for: the name, with its port where that is not
     the usual one, so that http and https are one. `origin` is what a
-    robots.txt holds for.
+    robots.txt holds for. `proxy` is whom it is asked of, if anyone, as the
+    source names it: one that fails says nothing of the host.
     """
 
     url: str
     scheme: str
     host: str
     origin: str
+    proxy: str | None = field(default=None, repr=False)
+
+    def by(self, proxy: str | None) -> Address:
+        """The same, asked of `proxy`."""
+        return self if proxy == self.proxy else replace(self, proxy=proxy)
+
+    @property
+    def is_end_to_end(self) -> bool:
+        """Whether what answers is the host itself: https goes through a tunnel."""
+        return self.proxy is None or self.scheme == "https"
 
 
 def origin_of(url: str) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from warehouse.model import Fetch
+from warehouse.model.entry import Fetch
 
 ACCEPT_PAGE = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 ACCEPT_FEED = (
@@ -21,7 +22,8 @@ class Limits:
     """How far a client goes: the `[defaults]` of the configuration.
 
     `deadline_s` is for one fetch, redirects included, waiting for a turn not.
-    `max_bytes` counts bytes after decoding. With a `host_gap_s` of 0 a host
+    `max_bytes` counts bytes after decoding, `max_minutes` those that one source may
+    take in a run, from its first ask. With a `host_gap_s` of 0 a host
     gets as many requests at once as there are connections.
     """
 
@@ -31,6 +33,7 @@ class Limits:
     deadline_s: float = 30.0
     max_bytes: int = 20_000_000
     listing_max_bytes: int = 50_000_000
+    max_minutes: float = 60.0
     allow_private: bool = False
 
     @property
@@ -50,7 +53,8 @@ class Ask:
 
     `max_bytes` replaces that of the limits (a listing may be larger). `headers` and
     `login` (user, password) go to the origin of `url` alone; with those and `proxy`
-    secrets are still names, `${NAME}`: the client puts them in when it asks.
+    secrets are still names, `${NAME}`: the client puts them in when it asks. One whose
+    first turn comes `until` then or later is not made: its answer is out_of_time.
     """
 
     source_id: str
@@ -59,9 +63,10 @@ class Ask:
     last_modified: str | None = None
     max_bytes: int | None = None
     accept: str = ACCEPT_PAGE
-    headers: tuple[tuple[str, str], ...] = ()
-    login: tuple[str, str] | None = None
-    proxy: str | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    login: tuple[str, str] | None = field(default=None, repr=False)
+    proxy: str | None = field(default=None, repr=False)
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

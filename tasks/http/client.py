@@ -19,7 +19,7 @@ from tasks.http.refusals import NotBefore, Refusals
 from tasks.http.robots import Robots
 from tasks.http.transport import Transport
 from tasks.http.workers import Workers
-from warehouse.model import RobotsFile
+from warehouse.model.source import RobotsFile
 
 __all__ = ["ACCEPT_FEED", "ACCEPT_PAGE", "Answer", "Ask", "Client", "Limits"]
 

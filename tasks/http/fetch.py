@@ -8,6 +8,7 @@ hop too, waits in its host's queue, and no thread waits with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from datetime import datetime
 
 from tasks.http.access import NOTHING, Secrets, read_access
@@ -105,6 +106,7 @@ class Fetcher:
             if isinstance(address, Problem):
                 return address
             trip.url = address.url
+            address = address.by(trip.ask.proxy)
             if base and base.startswith("https:") and address.scheme == "http":
                 reason = f"redirected from https to '{redacted(address.url)}'"
                 return Problem(outcome=Outcome.DOWNGRADE, reason=reason)
@@ -135,7 +137,7 @@ class Fetcher:
             if not trip.has_turn(address.host):
                 trip.turn = Turn(address.host)
                 yield trip.turn
-            refusal = self._manners.refusals.refusal(address, self._clock())
+            refusal = self._closed(address, trip)
             if refusal is not None:
                 return refusal
             trip.use_turn()
@@ -143,6 +145,13 @@ class Fetcher:
             if is_last or not trip.got.is_stale:
                 break
         return None
+
+    def _closed(self, address: Address, trip: Trip) -> Problem | None:
+        """What keeps us from the address now: who answers there, or the ask's end."""
+        now, until = self._clock(), trip.ask.until
+        if until is not None and trip.started_at is None and now >= until:
+            return Problem(outcome=Outcome.OUT_OF_TIME, reason=f"it ended at {until}")
+        return self._manners.refusals.refusal(address, now)
 
     def _get(self, address: Address, trip: Trip) -> None:
         """The request itself, and what is learnt of its host from what it gives."""
@@ -168,7 +177,7 @@ class Fetcher:
 
     def _permitted(self, address: Address, trip: Trip) -> Verdict:
         """What forbids `address`; fetches its robots.txt where that is unknown."""
-        closed = self._manners.refusals.refusal(address, self._clock())
+        closed = self._closed(address, trip)
         rules: Rules | None = None
         while closed is None and rules is None:
             rules = self._manners.robots.known(address, self._clock())
@@ -177,7 +186,7 @@ class Fetcher:
             elif rules is None:  # another ask may fetch it meanwhile
                 trip.turn = Turn(address.host)
                 yield trip.turn
-            closed = self._manners.refusals.refusal(address, self._clock())
+            closed = self._closed(address, trip)
         if closed is not None or rules is None:
             return closed
         refusal = rules.refusal(address.url)
@@ -189,7 +198,7 @@ class Fetcher:
     ) -> Generator[Turn, None, Rules]:
         """What the robots.txt for `address` says, asked for in the trip's turn."""
         robots = Trip(
-            ask=trip.ask,
+            ask=replace(trip.ask, until=None),
             url=f"{address.origin}/robots.txt",
             headers={**self._agent, "Accept": "text/plain,*/*;q=0.1"},
             access=trip.access.elsewhere(),

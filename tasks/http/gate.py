@@ -16,6 +16,12 @@ from typing import Any
 
 from tasks.http.watchdog import Watch
 
+# Names that no public name server answers: RFC 6761 6.3, RFC 6762 3 and appendix G,
+# RFC 8375 4; .internal, .home, .corp: ICANN's resolutions of 2024-07-29 and 2018-02-04.
+_PRIVATE_ENDS = (
+    "corp", "home", "home.arpa", "internal", "intranet", "lan", "local", "localhost",
+    "private",
+)  # fmt: skip
 # RFC 6052 2.1: IPv4 behind NAT64. Its last four bytes are where it leads.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -25,8 +31,12 @@ class AddressRefused(Exception):
 
     reason = "private_address"
 
-    def __init__(self, host: str, address: str) -> None:
-        super().__init__(f"'{host}' is at {address}, which is not a public address")
+    def __init__(self, host: str, address: str | None) -> None:
+        """`address` is None where the name alone tells."""
+        at = f"at {address}, which is not a public address"
+        super().__init__(
+            f"'{host}' is {at if address else 'a name of a private network'}"
+        )
         self.host, self.address = host, address
 
 
@@ -60,17 +70,22 @@ def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 def is_private_name(host: str) -> bool:
     """Whether a host is private by what stands there, without looking it up.
 
-    An IP address, as the WHATWG URL standard writes each of its forms, or a name
-    that means this machine (RFC 6761 6.3).
+    An IP address, as the WHATWG URL standard writes each of its forms, or a name that
+    leads to this machine or its network alone. So does one without a dot: a top-level
+    domain is no host (ICANN's resolution of 2013-08-13).
     """
     name = host.strip("[]").rstrip(".").lower()
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
+    if _is_ip(name):
+        return not is_public(name)
+    return "." not in name or name.endswith(tuple(f".{end}" for end in _PRIVATE_ENDS))
+
+
+def _is_ip(name: str) -> bool:
     try:
         ipaddress.ip_address(name)
     except ValueError:
         return False
-    return not is_public(name)
+    return True
 
 
 class Gate:
@@ -96,7 +111,8 @@ class Gate:
         What a name leads to, the proxy alone finds out.
         """
         if not self._allow_private and is_private_name(host):
-            raise AddressRefused(host, host)
+            name = host.strip("[]")
+            raise AddressRefused(host, name if _is_ip(name) else None)
 
     def connect(
         self, host: str, port: int, timeout_s: float, *, is_proxy: bool = False

@@ -60,11 +60,52 @@ class Outcome(StrEnum):
     CLIENT_ERROR = "client_error", "the server holds our request for wrong"
     SERVER_ERROR = "server_error", "the server failed"
 
+    OUT_OF_TIME = (
+        "out_of_time",
+        "its source's time in a run was over before it was asked; no row says so",
+    )
+
     MEDIA_TYPE = "media_type", "the answer is not of a kind that can hold news text"
     EMPTY = "empty", "the answer holds nothing"
     NOT_A_FEED = "not_a_feed", "the answer is not a feed"
     XML_ENTITIES = "xml_entities", "the XML declares entities that expand or fetch"
     LOGIN_PAGE = "login_page", "a login page stands in place of what was asked"
+
+
+_LATER = "the next run asks again; if it goes on, look whether its address still holds"
+_CONTACT = "give a 'contact' in [defaults], and ask the site to let newsledger in"
+_ELSEWHERE = "look where it is now, and edit its address, or take the source out"
+_FIND = "'newsledger init' with the site's address finds its feeds and sitemaps"
+
+# What a person can do where a source ends so; nothing where only its bytes tell it.
+ADVICE = {
+    Outcome.BAD_URL: "edit its address",
+    Outcome.SCHEME: "edit its address",
+    Outcome.DOWNGRADE: "ask its site to stay with https",
+    Outcome.ACCESS: "look at its headers, login and proxy in the configuration",
+    Outcome.PRIVATE_ADDRESS: "if that host is meant, set 'allow_private = true'",
+    Outcome.DNS: _LATER,
+    Outcome.REFUSED: _LATER,
+    Outcome.RESET: _LATER,
+    Outcome.TLS: _LATER,
+    Outcome.TIMEOUT: _LATER,
+    Outcome.DEADLINE: "the next run asks again; if it goes on, raise 'deadline_s'",
+    Outcome.TOO_LARGE: "if it is to be so long, raise 'max_bytes'",
+    Outcome.TRUNCATED: _LATER,
+    Outcome.PROTOCOL: _LATER,
+    Outcome.ROBOTS_DISALLOW: f"take the source out, or {_CONTACT}",
+    Outcome.ROBOTS_UNREACHABLE: "the next run reads it again; nothing is asked before",
+    Outcome.REDIRECT_LOOP: _ELSEWHERE,
+    Outcome.BLOCKED: f"{_CONTACT}, or give the source a login",
+    Outcome.NOT_FOUND: _ELSEWHERE,
+    Outcome.GONE: _ELSEWHERE,
+    Outcome.RATE_LIMITED: "nothing to do; if it goes on, raise 'host_gap_s' or 'every'",
+    Outcome.CLIENT_ERROR: _ELSEWHERE,
+    Outcome.SERVER_ERROR: _LATER,
+    Outcome.MEDIA_TYPE: _FIND,
+    Outcome.NOT_A_FEED: _FIND,
+    Outcome.LOGIN_PAGE: "give the source a login",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,8 @@ _FAILURES = frozenset(
     ]
 )
 
+# A host, an address, or a way to a host: it and the proxy.
+_Name = str | tuple[str, str | None]
 # Hosts and addresses, each with the moment before which it is not asked.
 NotBefore = tuple[Mapping[str, datetime], Mapping[str, datetime]]
 
@@ -52,14 +54,15 @@ class Refusals:
     """The hosts and addresses that are not asked, safe to use from many threads.
 
     A 429 speaks for its host, a 503 for its address alone: a whole host blocked for
-    one address hurt (FreshRSS issue 7870).
+    one address hurt (FreshRSS issue 7870). Both hold whichever way it is asked; that
+    nothing answers holds for one way, directly or by one proxy.
     """
 
     def __init__(self, not_before: NotBefore) -> None:
         self._lock = threading.Lock()
         hosts, addresses = not_before
-        self._away: OrderedDict[str, _Away] = OrderedDict()
-        self._n_failures: OrderedDict[str, int] = OrderedDict()
+        self._away: OrderedDict[_Name, _Away] = OrderedDict()
+        self._n_failures: OrderedDict[_Name, int] = OrderedDict()
         for host, until in hosts.items():
             self._away[host] = _Away(until, Outcome.RATE_LIMITED)
         for url, until in addresses.items():
@@ -68,7 +71,8 @@ class Refusals:
     def refusal(self, address: Address, now: datetime) -> Problem | None:
         """Why `address` is not asked at `now`; None where it may be."""
         with self._lock:
-            found = [self._away.get(name) for name in (address.host, address.url)]
+            names = (address.host, address.url, _way(address))
+            found = [self._away.get(name) for name in names]
         for away in found:
             if away is not None and now < away.until:
                 reason = f"not before {away.until:%Y-%m-%dT%H:%M:%SZ}{away.why}"
@@ -79,6 +83,7 @@ class Refusals:
         """What came of a request to `address`, which ended at `now`."""
         wait_s = retry_after_s(got.headers.get("Retry-After"), now)
         away_for = min(timedelta(seconds=wait_s or 0), MAX_AWAY)
+        way = _way(address)
         with self._lock:
             if got.status == 503 and (wait_s or 0) > PATIENCE_S:
                 self._send_away(
@@ -86,23 +91,22 @@ class Refusals:
                 )
             failure = _failure(got)
             if failure is None:
-                self._n_failures.pop(address.host, None)
+                self._n_failures.pop(way, None)
                 return
             if got.status == 429 and (wait_s or 0) > PATIENCE_S:
                 self._send_away(
                     address.host, _Away(now + away_for, Outcome.RATE_LIMITED)
                 )
-            n_failures = self._n_failures[address.host] = (
-                self._n_failures.get(address.host, 0) + 1
-            )
+            n_failures = self._n_failures[way] = self._n_failures.get(way, 0) + 1
             if n_failures >= MAX_FAILURES:
                 why = f": {n_failures} requests in a row came to nothing"
                 away = _Away(now + AFTER_FAILURES, failure, why)
-                self._send_away(address.host, away)
+                is_hosts = failure == Outcome.RATE_LIMITED
+                self._send_away(address.host if is_hosts else way, away)
             if len(self._n_failures) > _MAX_KEPT:
                 self._n_failures.popitem(last=False)
 
-    def _send_away(self, name: str, away: _Away) -> None:
+    def _send_away(self, name: _Name, away: _Away) -> None:
         before = self._away.get(name)
         if before is None or before.until < away.until:
             self._away[name] = away
@@ -125,6 +129,12 @@ def _failure(got: Got) -> Outcome | None:
     """What of it counts against the host; None where it answers."""
     if got.status == 429:
         return Outcome.RATE_LIMITED
+    if got.status == 407:  # a wrong login, page after page, may lock its user out
+        return Outcome.ACCESS
     if got.problem is not None and got.problem.outcome in _FAILURES:
         return got.problem.outcome
     return None
+
+
+def _way(address: Address) -> _Name:
+    return address.host, address.proxy

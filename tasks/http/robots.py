@@ -18,7 +18,7 @@ from tasks.http.address import Address
 from tasks.http.ask import PRODUCT
 from tasks.http.outcomes import Outcome, Problem
 from tasks.http.pace import Paces
-from warehouse.model import RobotsFile
+from warehouse.model.source import RobotsFile
 
 # RFC 9309 2.5: at least so much must be read; what follows is left out.
 MAX_ROBOTS_BYTES = 512_000
@@ -32,6 +32,9 @@ _MAX_ORIGINS = 20_000
 # Each may be as long as MAX_ROBOTS_BYTES: who does not take them, loses the oldest.
 _MAX_READ = 400
 
+# An origin, or a way to it: it and the proxy.
+_Name = str | tuple[str, str | None]
+
 # Where no server answers, its pages cannot be reached either, and saying so
 # tells more than saying that robots.txt was not read.
 _NO_SERVER = frozenset(
@@ -42,6 +45,7 @@ _NO_SERVER = frozenset(
         Outcome.DNS,
         Outcome.REFUSED,
         Outcome.TLS,
+        Outcome.ACCESS,
     ]
 )
 
@@ -81,15 +85,20 @@ def read_robots(
 ) -> Rules:
     """The rules that follow from what the request for robots.txt gave.
 
-    A 4xx allows all; a 5xx, 429 (as the large crawlers have it) or no answer
-    forbids all. A body that was cut at MAX_ROBOTS_BYTES counts as far as it
-    goes.
+    A 4xx allows all, but for the 407 of a proxy; a 5xx, 429 (as the large crawlers
+    have it) or no answer forbids all. A body that was cut at MAX_ROBOTS_BYTES counts
+    as far as it goes.
     Source: RFC 9309 2.3.1.
     """
     is_cut = problem is not None and problem.outcome == Outcome.TOO_LARGE
     if problem is not None and not is_cut:
         is_about_type = problem.outcome == Outcome.MEDIA_TYPE
         return Rules() if is_about_type else Rules(problem=_unreadable(problem))
+    if status == 407:
+        reason = "status 407 of the proxy"
+        return Rules(
+            problem=_unreadable(Problem(outcome=Outcome.ACCESS, reason=reason))
+        )
     if status is not None and 400 <= status < 500 and status != 429:
         return Rules()
     if status is None or not 200 <= status < 300 or body is None:
@@ -103,7 +112,8 @@ class Robots:
     """The rules of every origin met, safe to use from many threads.
 
     The delays that they ask for go to `paces`. `kept` are robots.txt files of earlier
-    runs, by their origins.
+    runs, by their origins. What a proxy says for itself, that it did not get the file
+    or that there is none, holds for those who go by it.
     """
 
     def __init__(self, paces: Paces, kept: Mapping[str, RobotsFile]) -> None:
@@ -111,20 +121,24 @@ class Robots:
         self._kept = kept
         self._read: deque[RobotsFile] = deque(maxlen=_MAX_READ)
         self._lock = threading.Lock()
-        self._rules: OrderedDict[str, tuple[datetime, Rules]] = OrderedDict()
+        self._rules: OrderedDict[_Name, tuple[datetime, Rules]] = OrderedDict()
 
     def known(self, address: Address, now: datetime) -> Rules | None:
         """The rules for `address`; None where its robots.txt is to be read."""
         with self._lock:
-            until, rules = self._rules.get(address.origin, (now, None))
-            if rules is not None and now < until:
-                return rules
+            for name in (address.origin, _way(address)):
+                until, rules = self._rules.get(name, (now, None))
+                if rules is not None and now < until:
+                    return rules
             kept = self._kept.get(address.origin)
             if kept is None or now >= kept.fetched_at + GOOD_FOR:
                 return None
             body = None if kept.body is None else kept.body.encode()
             rules = read_robots(kept.status, body, None)
-            self._learn(address, rules, kept.fetched_at + GOOD_FOR)
+            if rules.problem is not None:  # kept as there being none, once
+                return None
+            until = kept.fetched_at + GOOD_FOR
+            self._learn(address.origin, address.host, rules, until)
             return rules
 
     def learn(
@@ -139,11 +153,14 @@ class Robots:
         """The rules that the request for the robots.txt of `address` gave, at `now`."""
         rules = read_robots(status, body, problem)
         is_read = rules.problem is None
+        is_hosts = is_read and (rules.parsed is not None or address.is_end_to_end)
+        until = now + (GOOD_FOR if is_read else UNREAD_FOR)
         with self._lock:
-            self._learn(address, rules, now + (GOOD_FOR if is_read else UNREAD_FOR))
+            name = address.origin if is_hosts else _way(address)
+            self._learn(name, address.host, rules, until)
             # a body of another kind than text says nothing that can be kept
             is_whole = body is not None or (status or 0) >= 400
-            if is_read and is_whole and status is not None:
+            if is_hosts and is_whole and status is not None:
                 text = _text(body) if body is not None and status < 400 else None
                 file = RobotsFile(
                     origin=address.origin, fetched_at=now, status=status, body=text
@@ -158,11 +175,15 @@ class Robots:
             self._read.clear()
         return read
 
-    def _learn(self, address: Address, rules: Rules, until: datetime) -> None:
-        self._rules[address.origin] = (until, rules)
-        self._paces.learn_delay(address.host, rules.crawl_delay_s)
+    def _learn(self, name: _Name, host: str, rules: Rules, until: datetime) -> None:
+        self._rules[name] = (until, rules)
+        self._paces.learn_delay(host, rules.crawl_delay_s)
         if len(self._rules) > _MAX_ORIGINS:
             self._rules.popitem(last=False)
+
+
+def _way(address: Address) -> _Name:
+    return address.origin, address.proxy
 
 
 def _text(body: bytes) -> str:

@@ -17,7 +17,7 @@ from tasks.http.outcomes import Outcome, Problem, outcome_of
 from tasks.http.transport import Got
 from tasks.http.walls import challenge, login_page
 from tasks.text.urls import redacted
-from warehouse.model import Fetch
+from warehouse.model.entry import Fetch
 
 # RFC 9110 15.4.2, 15.4.9: what was asked for has moved for good.
 PERMANENT = frozenset([301, 308])

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tasks.listings.cut import MAX_LISTED, too_many
 from tasks.listings.identity import Item, identify, stable_keys
 from tasks.listings.inflate import inflated
-from tasks.listings.refusal import refused
+from tasks.listings.refusal import lacking, refused
 from tasks.listings.utf8 import as_utf8
 from tasks.listings.xml import Refused, no_root
 from tasks.text.urls import UrlUnreadable, canonical, redacted
-from warehouse.model import Entry, Listed, Reject, Source
+from warehouse.model.entry import Entry, Listed, Reject
+from warehouse.model.source import Source
 
 _SILENT = Listed()
 # A host that nobody wrote a scheme before: `example.org/story`.
@@ -26,10 +28,14 @@ _LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029\x85]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urls:
-    """What a list of addresses lists, in its order."""
+    """What a list of addresses lists, in its order.
+
+    `is_open`: its last line has no end, so that there may be more of it.
+    """
 
     entries: tuple[Entry, ...]
     rejects: tuple[Reject, ...]
+    is_open: bool = False
 
 
 def read_urls(body: bytes, *, source: Source, url: str | None) -> Urls | Reject:
@@ -49,14 +55,22 @@ def read_urls(body: bytes, *, source: Source, url: str | None) -> Urls | Reject:
     if _MARKUP.match(data):
         return refused(source, url, no_root(data))
     items: dict[object, Item] = {}
-    for nth, line in enumerate(_LINE_END.split(data.decode("utf-8", "replace"))):
+    n_left_out = 0
+    text = data.decode("utf-8", "replace")
+    for nth, line in enumerate(_LINE_END.split(text)):
         said = line.strip()
         if not said or said.startswith("#"):
+            continue
+        if len(items) == MAX_LISTED:
+            n_left_out += 1
             continue
         item = _item(said, nth + 1, source)
         items.setdefault(item.keys[0].digest if item.keys else nth, item)
     entries, rejects = identify(items.values(), source, url or source.location)
-    return Urls(entries=tuple(entries), rejects=tuple(rejects))
+    problems = [too_many(n_left_out, MAX_LISTED)] if n_left_out else []
+    rejects = [*lacking(source, url, problems), *rejects]
+    is_open = _LINE_END.search(text, len(text) - 1) is None
+    return Urls(entries=tuple(entries), rejects=tuple(rejects), is_open=is_open)
 
 
 def _item(said: str, number: int, source: Source) -> Item:

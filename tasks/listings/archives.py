@@ -15,7 +15,8 @@ from typing import IO
 
 from tasks.listings.opened import Found, Pieces, Unreadable, is_bomb
 from tasks.listings.records import left_out
-from warehouse.model import Entry, Reject, Source
+from warehouse.model.entry import Entry, Reject
+from warehouse.model.source import Source
 
 Lister = Callable[[Source, Found], Iterator[Entry | Reject]]
 # What a library says of an archive that is broken, encrypted or packed otherwise.

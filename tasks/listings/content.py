@@ -1,7 +1,9 @@
 """Whether a feed's entry holds its article, and that article as a record. Pure.
 
-A feed that means to be read elsewhere cuts its texts short: it ends them in "…",
-or in a link to the page itself ("Read more", in whatever language).
+A feed that means to be read elsewhere cuts its texts short: it ends them in "…", or
+in a link to the page itself ("Read more", in whatever language), or all at one size.
+Where an entry is taken for cut, its page is asked, which costs a request; where it is
+taken for whole, half an article would be the ledger's. So each doubt asks the page.
 """
 
 from __future__ import annotations
@@ -9,8 +11,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Literal
 
 from tasks.text.fingerprint import count_words
@@ -25,6 +28,14 @@ _LINK = re.compile(r"<a\s", re.IGNORECASE)
 _LINK_END = re.compile(r"</a\s*>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
 _MAX_CALL = 80
+_PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
+# So many entries end at one size where it is the program that ends them: no two whole
+# articles of a feed have one number of words, but by chance.
+_MIN_CUT = 3
+# A text that ends with a sentence: in Latin, Greek, Arabic, Indic and wide letters.
+_ENDED = re.compile(r"[.!?…;؟۔।。！？][\s\"'”’»)\]）」』]*$")
+# Programs cut at the last space within so many letters.
+_CUT_SHARE = 0.98
 # Where a text's last link begins; only so much of it is looked at.
 _END = 4_000
 
@@ -36,6 +47,15 @@ class Content:
     form: Literal["html", "text"]
     written: str
     is_summary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Size:
+    """How long a text is; `is_open`: it ends within a sentence."""
+
+    n_words: int
+    n_letters: int
+    is_open: bool
 
 
 def body_of(
@@ -60,6 +80,30 @@ def body_of(
     return said.encode("utf-8", "backslashreplace")
 
 
+def cut_to_size(bodies: Sequence[bytes]) -> frozenset[bytes]:
+    """Those of a feed's records of articles that were all cut to one size.
+
+    They are the longest, three at least, and half of all at least, with one number of
+    words or nearly one of letters, and most of them end within a sentence. What is
+    shorter was not cut.
+    """
+    sizes = [_size(body) for body in bodies]
+    if len(sizes) < _MIN_CUT:
+        return frozenset()
+    enough = max(_MIN_CUT, len(sizes) / 2)
+    most_words = max(size.n_words for size in sizes)
+    most_letters = max(size.n_letters for size in sizes) * _CUT_SHARE
+    for is_longest in (
+        [size.n_words == most_words for size in sizes],
+        [size.n_letters >= most_letters for size in sizes],
+    ):
+        longest = list(compress(sizes, is_longest))
+        n_open = sum(size.is_open for size in longest)
+        if len(longest) >= enough and 2 * n_open > len(longest):
+            return frozenset(compress(bodies, is_longest))
+    return frozenset()
+
+
 def form_of(written: str, media_type: str | None) -> Literal["html", "text"] | None:
     """What a text is by its declared type; None for what is no text (a picture).
 
@@ -74,11 +118,36 @@ def form_of(written: str, media_type: str | None) -> Literal["html", "text"] | N
 
 
 def _is_whole(written: str, link: str | None) -> bool:
-    text = html.unescape(_TAG.sub(" ", written)).strip()
+    written = _without_footer(written, link)
+    text = _text(written)
     if count_words(text) < _MIN_WORDS or _CUT.search(text[-20:]):
         return False
     last = _last_link(written[-_END:])
     return last is None or link is None or not _is_same(last, link)
+
+
+def _without_footer(written: str, link: str | None) -> str:
+    """A text without the last paragraph that names its page and another.
+
+    "The post X appeared first on Y": WordPress ends texts so, cut ones too.
+    """
+    starts = [found.start() for found in _PARAGRAPH.finditer(written[-_END:])]
+    at = max(0, len(written) - _END) + (starts[-1] if starts else 0)
+    hrefs = [html.unescape(href) for href in _HREF.findall(written, at)]
+    is_footer = link is not None and len(hrefs) > 1 and _is_same(hrefs[0], link)
+    return written[:at] if starts and is_footer else written
+
+
+def _text(written: str) -> str:
+    return html.unescape(_TAG.sub(" ", written)).strip()
+
+
+def _size(body: bytes) -> _Size:
+    """How long the article is in a record that `body_of` made."""
+    words = _text("".join(json.loads(body).values())).split()
+    n_letters = sum(map(len, words))
+    is_open = _ENDED.search(" ".join(words[-3:])[-5:]) is None
+    return _Size(n_words=len(words), n_letters=n_letters, is_open=is_open)
 
 
 def _last_link(end: str) -> str | None:

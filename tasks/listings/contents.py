@@ -16,7 +16,8 @@ from tasks.listings.records import left_out
 from tasks.listings.tables import list_csv, list_parquet
 from tasks.listings.warc import list_warc
 from tasks.text.keys import make_key
-from warehouse.model import Entry, Reject, Source
+from warehouse.model.entry import Entry, Reject
+from warehouse.model.source import Source
 
 MEDIA_TYPES = {
     ".txt": "text/plain",

@@ -10,7 +10,8 @@ from tasks.listings.opened import Found, Unreadable, read_within
 from tasks.listings.records import left_out
 from tasks.listings.sitemap import read_sitemap
 from tasks.listings.sniff import kind_of
-from warehouse.model import Entry, Reject, Source
+from warehouse.model.entry import Entry, Reject
+from warehouse.model.source import Source
 
 # What a saved file's relative links are relative to is not known: they lead nowhere.
 NOWHERE = "https://saved-file.invalid/"

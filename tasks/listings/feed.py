@@ -5,17 +5,19 @@ Pure. Every item of the feed ends as an entry or a reject.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tasks.listings.content import cut_to_size
 from tasks.listings.hints import NO_HINTS, Hints
-from tasks.listings.identity import identify
+from tasks.listings.identity import Item, identify
 from tasks.listings.inflate import inflated
 from tasks.listings.jsonfeed import read_json_feed
-from tasks.listings.refusal import refused
+from tasks.listings.refusal import lacking, refused
 from tasks.listings.sniff import looks_like_json
 from tasks.listings.xml import Refused
 from tasks.listings.xmlfeed import read_xml_feed
-from warehouse.model import Entry, Reject, Source
+from warehouse.model.entry import Entry, Reject
+from warehouse.model.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +53,25 @@ def read_feed(
     channel = read(plain, source=source, url=url, content_type=content_type)
     if isinstance(channel, Refused):
         return refused(source, url, channel)
-    entries, rejects = identify(channel.items, source, url)
+    items = channel.items
+    if source.full_text is None:
+        items = _without_cut(items)
+    entries, rejects = identify(items, source, url)
     return Feed(
         entries=tuple(entries),
-        rejects=tuple(rejects),
+        rejects=(*lacking(source, url, channel.problems), *rejects),
         title=channel.title,
         language=channel.language,
         home=channel.home,
         hub=channel.hub,
         hints=channel.hints,
+    )
+
+
+def _without_cut(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items, those that were cut to a size without what they hold of their page."""
+    cut = cut_to_size([item.body for item in items if item.body is not None])
+    return tuple(
+        replace(item, body=None) if item.url and item.body in cut else item
+        for item in items
     )

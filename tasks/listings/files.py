@@ -20,7 +20,8 @@ from tasks.listings.contents import MEDIA_TYPES, READ, list_found, suffix_of
 from tasks.listings.opened import Found, open_file
 from tasks.listings.records import left_out
 from tasks.text.keys import make_key
-from warehouse.model import Entry, Reject, Source
+from warehouse.model.entry import Entry, Reject
+from warehouse.model.source import Source
 
 WILDCARD = re.compile(r"[*?\[]")
 

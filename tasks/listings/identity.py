@@ -15,7 +15,8 @@ from tasks.listings.content import RECORD
 from tasks.text.keys import make_key
 from tasks.text.tokens import without_tokens
 from tasks.text.urls import UrlUnreadable, canonical, is_front_page
-from warehouse.model import Entry, Key, Listed, Reject, Source
+from warehouse.model.entry import Entry, Key, Listed, Reject
+from warehouse.model.source import Source
 
 # A last part of a path that names an article: with a number in it, or words.
 _NAME = re.compile(r"/[^/]*(?:\d|[^/]-)[^/]*/?\Z")
@@ -42,10 +43,10 @@ def stable_keys(guid: str | None, link: str | None, source: Source) -> Iterator[
     """The keys under a guid, then under a canonical `link`, as far as there are any.
 
     Only the one that `source.identity` names, where the item has it. A front
-    page is no article's own address.
+    page is no article's own address, and no guid either, nor is the source's.
     """
     keys = {}
-    if guid is not None:
+    if guid is not None and not _is_listing(guid, source):
         keys["id"] = make_key("guid", guid, source.source_id)
     if link is not None and not is_front_page(link):
         keys["url"] = make_key("url", link, source.source_id)
@@ -55,12 +56,29 @@ def stable_keys(guid: str | None, link: str | None, source: Source) -> Iterator[
     yield from keys.values()
 
 
+def _is_listing(guid: str, source: Source) -> bool:
+    """Whether a guid is the address of the site's front page, or of the source.
+
+    One with a fragment names a part of it, a post perhaps.
+    """
+    if "#" in guid or source.url is None:
+        return False
+    try:
+        if is_front_page(guid):
+            return True
+    except UrlUnreadable:
+        return False
+    own = make_key("guid", source.url, source.source_id)
+    return make_key("guid", guid, source.source_id).digest == own.digest
+
+
 def identify(
     listed: Iterable[Item], source: Source, url: str
 ) -> tuple[list[Entry], list[Reject]]:
     """The entries and the rejects of a listing at `url`, in its order.
 
-    An item that is listed twice, equal in all, is one. A key that several share is
+    An item that is listed twice, equal in all or for what it is filed under, is one
+    (feeds repeat one in each of its sections). A key that several share is
     taken from all of them; one that is left with none goes by its title and date, and
     is a reject (`no_key`) where these are shared as well. So goes, first of all, one
     whose address carries what seems a token of one request and that has no guid.
@@ -68,7 +86,7 @@ def identify(
     items = list(dict.fromkeys(listed))
     if source.identity == "auto":
         items = _without_tokens(items, source)
-    items = _without_shared(items)
+    items = _without_shared(_once(items))
     items = [item if item.keys else _by_title(item, source) for item in items]
     items = _without_shared(items)
     entries, rejects = [], []
@@ -81,6 +99,17 @@ def identify(
         else:
             rejects.append(_reject(item, problem, source, url))
     return entries, rejects
+
+
+def _once(items: Iterable[Item]) -> list[Item]:
+    """The first of the items that are one in keys, title, dates and body."""
+    firsts: dict[object, Item] = {}
+    for item in items:
+        said = (item.listed.title, item.listed.published, item.listed.modified)
+        digests = tuple(key.digest for key in item.keys)
+        same = (digests, said, item.body, item.problem) if digests else item
+        firsts.setdefault(same, item)
+    return list(firsts.values())
 
 
 def _without_tokens(items: list[Item], source: Source) -> list[Item]:

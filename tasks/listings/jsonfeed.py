@@ -9,25 +9,34 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tasks.listings.channel import MAX_LINK, Channel, item_of, one_line
+from tasks.listings.channel import MAX_LINK, Channel, item_of, link_of, one_line
 from tasks.listings.content import Content
+from tasks.listings.cut import MAX_LISTED, too_many
 from tasks.listings.identity import Item
 from tasks.listings.utf8 import as_utf8
 from tasks.listings.xml import Refused
-from tasks.text.urls import UrlUnreadable, canonical, redacted
-from warehouse.model import Listed, Source
+from warehouse.model.entry import Listed
+from warehouse.model.source import Source
 
 VERSION = "://jsonfeed.org/version/"
 _MAX_NAMES = 1_000
 _SILENT = Listed()
+_UNENDED = "Unterminated string"
 
 
 def read_json_feed(
     body: bytes, *, source: Source, url: str, content_type: str | None
 ) -> Channel | Refused:
     """What the JSON Feed at `url` says, or why it is none. Nothing is raised."""
+    data = as_utf8(body, content_type).decode()
     try:
-        said = json.loads(as_utf8(body, content_type), strict=False)
+        said = json.loads(data, strict=False)
+    except json.JSONDecodeError as error:
+        # A string that has no end is told of where it starts.
+        is_cut = error.pos >= len(data.rstrip()) or error.msg.startswith(_UNENDED)
+        if is_cut and VERSION in data:
+            return Refused(reason="truncated", detail=f"JSON: {error}")
+        return Refused(reason="not_a_feed", detail=f"no JSON: {error}")
     except (ValueError, RecursionError) as error:
         return Refused(reason="not_a_feed", detail=f"no JSON: {error}")
     if not isinstance(said, dict) or VERSION not in str(said.get("version")):
@@ -35,9 +44,11 @@ def read_json_feed(
     items = said.get("items")
     if not isinstance(items, list):
         return Refused(reason="not_a_feed", detail="a JSON Feed without items")
+    n_left_out = len(items) - MAX_LISTED
     hubs = [hub.get("url") for hub in _objects(said.get("hubs"))]
     return Channel(
-        items=tuple(_read_item(raw, source, url, said) for raw in items),
+        items=tuple(_read_item(raw, source, url, said) for raw in items[:MAX_LISTED]),
+        problems=(too_many(n_left_out, MAX_LISTED),) if n_left_out > 0 else (),
         title=one_line(said.get("title")),
         language=one_line(said.get("language")),
         home=one_line(said.get("home_page_url"), MAX_LINK),
@@ -69,12 +80,7 @@ def _read_link(
     written = next(filter(None, named), None)
     if written is None and guid is not None and "://" in guid:
         written = guid
-    if written is None:
-        return None, ("no_link", "the entry has no link to fetch")
-    try:
-        return canonical(written, base), None
-    except UrlUnreadable:
-        return None, ("no_link", f"the link is no web address: {redacted(written)}")
+    return link_of(written, base)
 
 
 def _contents(raw: dict[str, Any]) -> Iterator[Content]:

@@ -18,7 +18,8 @@ from tasks.listings.jsonfeed import VERSION
 from tasks.listings.opened import Found, Unreadable, read_within
 from tasks.listings.records import Row, as_json, left_out, list_rows
 from tasks.listings.utf8 import as_utf8
-from warehouse.model import Entry, Reject, Source
+from warehouse.model.entry import Entry, Reject
+from warehouse.model.source import Source
 
 _UTF8_MARK = codecs.BOM_UTF8
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

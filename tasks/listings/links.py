@@ -30,7 +30,13 @@ _MENU_ROLES = frozenset(
 _MENU_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav|navi|navigation|navbar|menu|submenu|breadcrumbs?|pagination|"
     r"pager|footer|tags?|tagcloud|tag-?list|keywords|categor(?:y|ies)|share|sharing|"
-    r"social|toolbar|cookie|consent|login|language|lang)(?:$|[\s_-])",
+    r"social|toolbar|top-?bar|bottom-?bar|masthead|copyright|cookie|consent|login|"
+    r"language|lang)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# Whole words too: what of an article's box leads to who wrote it.
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:byline|authors?|writers?|contributors?|credits?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _LABELS = frozenset(
@@ -139,7 +145,8 @@ def _read_link(
         is_in_article=article is not None,
         is_dated=any(up in dated and _is_small(up) for up in boxes),
         is_in_menu=any(map(_is_menu, around)),
-        is_labelled=not _LABELS.isdisjoint(str(element.get("rel", "")).lower().split()),
+        is_labelled=not _LABELS.isdisjoint(str(element.get("rel", "")).lower().split())
+        or any(_is_called(_BYLINE, up) for up in (element, *around[:2])),
     )
 
 
@@ -190,9 +197,15 @@ def _is_menu(element: etree._Element) -> bool:
         return True
     if element.tag in ("body", "html", "main"):
         return False
-    return _is_called_menu(f"{element.get('class', '')} {element.get('id', '')}"[:500])
+    return _is_called(_MENU_NAME, element)
 
 
-@lru_cache(maxsize=1_024)
-def _is_called_menu(named: str) -> bool:
-    return _MENU_NAME.search(named) is not None
+def _is_called(words: re.Pattern[str], element: etree._Element) -> bool:
+    """Whether the class or the id of the element has one of `words`."""
+    named = f"{element.get('class', '')} {element.get('id', '')}"[:500]
+    return _is_named(words, named)
+
+
+@lru_cache(maxsize=2_048)
+def _is_named(words: re.Pattern[str], named: str) -> bool:
+    return words.search(named) is not None

@@ -8,9 +8,12 @@ from urllib.parse import unquote
 
 from tasks.text.urls import parts
 
-_DATE = re.compile(
-    r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?(?:[/_-]|$)"
-)
+_DAY = r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))"
+_MONTH = r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])"
+# `/2026/4-autumn` is the fourth number of a magazine.
+_DATE = re.compile(rf"{_DAY}(?:[/_-]|$)|{_MONTH}(?:/|$)")
+# All that was published on a day, or in a month.
+_ARCHIVE = re.compile(rf"(?:{_DAY}|{_MONTH})/?\Z")
 _ID = re.compile(r"\d{5,}")
 _ASSET = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|m4a|ogg|zip|docx?|xlsx?|xml|rss|json|ics|"
@@ -23,14 +26,17 @@ _PAGE = re.compile(r"\.(?:s?html?|php|aspx?|jsp|story|article)$", re.IGNORECASE)
 _NAMES = """
 tag tags etiqueta etiquetas schlagwort schlagworte mot-cle trefwoord tema temas thema
 themen theme themes topic topics dossier dossiers author authors auteur auteurs autor
-autoren autores autori profile profil user users member account konto compte cuenta
-category categories categorie categoria rubrique rubriek rubrik kategorie staff team
-login signin sign-in signup register registrieren inscription anmelden connexion
-inloggen aanmelden logout wp-login wp-admin search suche zoeken recherche buscar busca
-cerca subscribe subscription abo abonnement abonnements abonneren suscripcion newsletter
-newsletters nieuwsbrief nieuwsbrieven boletines page pagina seite share print feed rss
-contact kontakt contacto about impressum privacy datenschutz terms cookies legal help
-faq sitemap jobs advertise advertising adverteren cart shop
+autoren autores autori writer writers contributor contributors columnist columnists
+people person kolumnist yazar yazarlar skribent skribenter fotograf fotografer profile
+profil user users member account konto compte cuenta category categories categorie
+categoria rubrique rubriek rubrik kategorie staff team login signin sign-in signup
+register registrieren inscription anmelden connexion inloggen aanmelden logout wp-login
+wp-admin search suche zoeken recherche buscar busca cerca subscribe subscription abo
+abonnement abonnements abonneren suscripcion newsletter newsletters nieuwsbrief
+nieuwsbrieven boletines page pagina seite share print feed rss contact kontakt contacto
+about impressum privacy datenschutz terms cookies legal help faq sitemap jobs advertise
+advertising adverteren cart shop event events agenda calendar kalender veranstaltungen
+evenemang issue issues video videos clip clips gallery galleries galerie galeria
 """
 _NEVER = frozenset(_NAMES.split())
 _NEVER_ASKED = frozenset(("page", "paged", "pagina", "share", "replytocom", "s", "q"))
@@ -45,6 +51,8 @@ def weight_of_address(url: str) -> int:
     if not segments:
         return 0
     last = _PAGE.sub("", segments[-1])
+    if _ARCHIVE.search(path):
+        return -3
     weight = 3 * (_DATE.search(path) is not None)
     n_words = len([word for word in re.split(r"[-_+. ]", last) if len(word) > 1])
     if n_words >= 4 or _is_long_word(last):

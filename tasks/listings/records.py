@@ -17,7 +17,8 @@ from uuid import UUID
 from tasks.listings.opened import Found, Unreadable
 from tasks.text.keys import make_key
 from tasks.text.urls import UrlUnreadable, canonical, without_login
-from warehouse.model import Entry, Key, Reject, Source
+from warehouse.model.entry import Entry, Key, Reject
+from warehouse.model.source import Source
 
 _MAX_EXCERPT = 200
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from tasks.extract.charset import decode
 from tasks.extract.sniff import not_a_page
 from tasks.extract.tree import PageTooLarge, parse
+from tasks.listings.cut import too_many
 from tasks.listings.identity import Item, identify, stable_keys
 from tasks.listings.inflate import inflated
 from tasks.listings.links import MAX_LINKS, Link, read_links
 from tasks.listings.linkshapes import is_elsewhere, shape_of, weight_of_address
-from tasks.listings.refusal import refused
+from tasks.listings.refusal import lacking, refused
 from tasks.listings.xml import Refused, no_root
-from warehouse.model import Entry, Listed, Reject, Source
+from warehouse.model.entry import Entry, Listed, Reject
+from warehouse.model.source import Source
 
 # More than the largest front page that was seen, of some 700.
 MAX_ENTRIES = 5_000
@@ -28,6 +30,7 @@ _SILENT = Listed()
 # Headlines have some 25 to 120 letters; menus, labels and names have fewer.
 _LONG, _MIDDLING, _SHORT = 36, 22, 10
 _ALIKE = 3
+_A_LIST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +77,21 @@ def judge(links: Iterable[Link]) -> list[Link]:
     """Those of `links`, each to another page of the site, that lead to articles.
 
     First each is weighed alone; then what has the address of others that were found,
-    or their place on the page, is weighed again with that.
+    or their place on the page, is weighed again with that. Found with it is a list of
+    which each is nearly one: the short headlines of a portal.
     """
     weights = {link: _weight(link) for link in links}
-    found = [link for link, weight in weights.items() if weight >= _ENOUGH]
+    lists = Counter(
+        (link.place, shape_of(link.url))
+        for link, weight in weights.items()
+        if weight >= _ENOUGH - 1
+    )
+    found = [
+        link
+        for link, weight in weights.items()
+        if weight >= _ENOUGH
+        or (weight == _ENOUGH - 1 and lists[link.place, shape_of(link.url)] >= _A_LIST)
+    ]
     shapes = Counter(shape_of(link.url) for link in found)
     places = Counter(link.place for link in found)
     return [
@@ -117,10 +131,9 @@ def _section(articles: list[Link], source: Source, url: str) -> Section:
         for link in articles[:MAX_ENTRIES]
     ]
     entries, rejects = identify(items, source, url)
-    if len(articles) > MAX_ENTRIES:
-        detail = f"more than {MAX_ENTRIES:,} links to articles on one page"
-        why = Refused(reason="too_large", detail=detail)
-        rejects.insert(0, refused(source, url, why))
+    n_left_out = len(articles) - MAX_ENTRIES
+    problems = [too_many(n_left_out, MAX_ENTRIES)] if n_left_out > 0 else []
+    rejects = [*lacking(source, url, problems), *rejects]
     return Section(entries=tuple(entries), rejects=tuple(rejects))
 
 

@@ -14,15 +14,17 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from tasks.listings.addresses import read_urls
+from tasks.listings.cut import whole_sitemap
 from tasks.listings.feed import read_feed
 from tasks.listings.identity import Item, identify, stable_keys
 from tasks.listings.inflate import inflated
-from tasks.listings.refusal import refused
+from tasks.listings.refusal import lacking, refused
 from tasks.listings.sitemapxml import Told, read_told
 from tasks.listings.sniff import kind_of
 from tasks.listings.xml import SITEMAP_ROOTS, Refused, open_xml
 from tasks.text.urls import UrlUnreadable, canonical, redacted, same_site
-from warehouse.model import Entry, Reject, Source
+from warehouse.model.entry import Entry, Reject
+from warehouse.model.source import Source
 
 # sitemaps.org: "no more than 50,000 URLs".
 MAX_ENTRIES = 50_000
@@ -80,18 +82,8 @@ def read_sitemap(
 
 
 def _read_xml(opened: bytes, source: Source, url: str) -> Sitemap:
-    told: list[Told] = []
-    problems: list[tuple[str, str]] = []
-    for one in read_told(opened):
-        if len(told) == MAX_ENTRIES:
-            detail = f"more than {MAX_ENTRIES:,} addresses in one file"
-            problems.append(("too_large", detail))
-            break
-        told.append(one)
-    if not re.search(
-        rb"</(?:[\w.-]+:)?(?:urlset|sitemapindex)\s*>\s*\Z", opened[-500:]
-    ):
-        problems.append(("truncated", "the XML ends before its end"))
+    whole = whole_sitemap(opened, MAX_ENTRIES)
+    told = list(read_told(whole.opened))
     sites = _sites(told, source, url)
     items = [_item(one, source, url, sites) for one in told if not one.is_child]
     entries, rejects = identify(_once(items), source, url)
@@ -99,10 +91,9 @@ def _read_xml(opened: bytes, source: Source, url: str) -> Sitemap:
     found = {one.url: one for one in children if isinstance(one, Child)}
     found.pop(_address(url, url) or url, None)
     left_out = [one for one in children if isinstance(one, Reject)]
-    whole = [_reject(source, url, *problem) for problem in problems]
     return Sitemap(
         entries=tuple(entries),
-        rejects=(*whole, *left_out, *rejects),
+        rejects=(*lacking(source, url, whole.problems), *left_out, *rejects),
         children=tuple(found.values()),
     )
 

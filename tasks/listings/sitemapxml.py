@@ -11,7 +11,7 @@ from html.entities import html5
 from lxml import etree
 
 from tasks.listings.channel import MAX_LINK, one_line
-from warehouse.model import Listed
+from warehouse.model.entry import Listed
 
 _UNIT = ("url", "sitemap")
 _AMPERSAND = re.compile(rb"&(?!#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)(\w{1,32};)?")

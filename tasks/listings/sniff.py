@@ -8,7 +8,7 @@ from tasks.listings.inflate import opening
 from tasks.listings.jsonfeed import VERSION
 from tasks.listings.utf8 import as_utf8
 from tasks.listings.xml import FEED_ROOTS, SITEMAP_ROOTS, root_of
-from warehouse.model import Kind
+from warehouse.model.source import Kind
 
 # Behind a byte order mark of UTF-8 or UTF-16, or none.
 _JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[ \t\r\n\0]*[{\[]")

@@ -15,7 +15,8 @@ from typing import IO, Any
 from tasks.extract.charset import decode, wide_codec
 from tasks.listings.opened import Found, Unreadable
 from tasks.listings.records import Row, as_json, left_out, list_rows
-from warehouse.model import Entry, Reject, Source
+from warehouse.model.entry import Entry, Reject
+from warehouse.model.source import Source
 from warehouse.parquet import ParquetUnreadable, columns_of, read_parquet
 
 FIELDS = (

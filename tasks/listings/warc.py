@@ -18,7 +18,8 @@ from tasks.listings.opened import Found
 from tasks.listings.records import left_out
 from tasks.text.keys import make_key
 from tasks.text.urls import UrlUnreadable, canonical, redacted
-from warehouse.model import Entry, Reject, Source
+from warehouse.model.entry import Entry, Reject
+from warehouse.model.source import Source
 
 _PAGES = frozenset(["text/html", "application/xhtml+xml"])
 _BROKEN = (OSError, ValueError, RuntimeError, EOFError)

@@ -6,26 +6,24 @@ Pure. feed.py makes entries of the items.
 from __future__ import annotations
 
 import html
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import feedparser
-
-from tasks.listings.channel import MAX_LINK, Channel, item_of, one_line
+from tasks.listings.channel import MAX_LINK, Channel, item_of, link_of, one_line
 from tasks.listings.content import Content, form_of
+from tasks.listings.cut import whole_feed
+from tasks.listings.feedparsing import parse_feed
 from tasks.listings.hints import Hints
 from tasks.listings.identity import Item
 from tasks.listings.xml import FEED_ROOTS, Refused, open_xml
-from tasks.text.urls import UrlUnreadable, canonical, redacted
-from warehouse.model import Listed, Source
+from warehouse.model.entry import Listed
+from warehouse.model.source import Source
 
 # Of a title; more than is kept of it, for its tags.
 _MAX_TITLE = 8_000
 _MAX_NAMES = 100_000
-_MAX_AUTHOR = 1_000
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 _MAILBOX = re.compile(r"^[^\s@()]+@[^\s@()]+\s*(?:\(([^()]*)\))?$")
 _WEB = re.compile(r"\s*https?:", re.IGNORECASE)
@@ -35,21 +33,6 @@ _SKIP_END = re.compile(rb"</skip", re.IGNORECASE)
 _MAX_SKIPPED = 4_000
 _HOUR = re.compile(rb"<hour\b[^<>]*>([^<>]{1,20})<", re.IGNORECASE)
 _DAY = re.compile(rb"<day\b[^<>]*>([^<>]{1,20})<", re.IGNORECASE)
-
-
-_sync_author_detail = feedparser.mixin._FeedParserMixin._sync_author_detail
-
-
-def _sync_short_author(self: Any, key: str = "author") -> None:
-    """Reads an address out of an author's name, where that is no longer than one is."""
-    context = self._get_context()
-    if len(str(context.get(key) or "")) <= _MAX_AUTHOR:
-        _sync_author_detail(self, key)
-
-
-# feedparser looks for an address from each letter on: 20,000 letters took 3 s, and a
-# megabyte would take hours (2026-11-30).
-feedparser.mixin._FeedParserMixin._sync_author_detail = _sync_short_author
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,23 +53,17 @@ def read_xml_feed(
     opened = open_xml(body, content_type, FEED_ROOTS)
     if isinstance(opened, Refused):
         return opened
-    try:
-        parsed = feedparser.parse(
-            # A stream: feedparser would open a str or bytes as a path or URL.
-            io.BytesIO(opened),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            resolve_relative_uris=False,
-            sanitize_html=False,
-        )
-    except Exception as error:  # noqa: BLE001 - a hostile feed is a row, not a crash
-        detail = f"feedparser: {type(error).__name__}: {error}"
-        return Refused(reason="not_a_feed", detail=detail)
+    whole = whole_feed(opened)
+    parsed = parse_feed(whole.opened)
+    if isinstance(parsed, Refused):
+        return parsed
     feed = parsed.get("feed", {})
     language = one_line(feed.get("language"))
     is_atom = str(parsed.get("version", "")).startswith("atom")
     common = _Common(is_atom=is_atom, language=language)
     return Channel(
         items=tuple(_read_item(raw, source, url, common) for raw in _emptied(parsed)),
+        problems=whole.problems,
         title=_plain(feed, "title"),
         language=language,
         home=one_line(feed.get("link"), MAX_LINK),
@@ -121,18 +98,6 @@ def _read_hub(feed: Any) -> str | None:
     return one_line(hubs[0], MAX_LINK) if hubs else None
 
 
-def _add_tag(self: Any, term: Any, scheme: Any, label: Any) -> None:
-    """Adds a tag to an item; twice where it is there twice, `_read_tags` sees to it."""
-    tags = self._get_context().setdefault("tags", [])
-    if term or scheme or label:
-        tags.append(feedparser.FeedParserDict(term=term, scheme=scheme, label=label))
-
-
-# feedparser holds each tag against all before it: 10,000 took 4 s, 100,000 would
-# take minutes (2026-11-25).
-feedparser.mixin._FeedParserMixin._add_tag = _add_tag
-
-
 def _emptied(parsed: Any) -> Iterator[Any]:
     """The raw entries, given up one by one: 100,000 of them take a gigabyte."""
     raw_entries = parsed.get("entries", [])
@@ -142,6 +107,7 @@ def _emptied(parsed: Any) -> Iterator[Any]:
 
 
 def _read_item(raw: Any, source: Source, url: str, common: _Common) -> Item:
+    raw = dict(raw)  # feedparser's own looks each name up by way of others
     guid = one_line(raw.get("id"), MAX_LINK)
     link = _read_link(raw, guid, url)
     return item_of(guid, link, _contents(raw), _read_listed(raw, common), source)
@@ -177,18 +143,11 @@ def _read_link(
         written = one_line(others[0].get("href"), MAX_LINK) if others else None
     if written is None and guid is not None and _WEB.match(guid):
         written = guid
-    if written is None:
-        return None, ("no_link", "the entry has no link to fetch")
-    try:
-        return canonical(written, base), None
-    except UrlUnreadable:
-        return None, ("no_link", f"the link is no web address: {redacted(written)}")
+    return link_of(written, base)
 
 
 def _read_listed(raw: Any, common: _Common) -> Listed:
-    # dict.get: feedparser's own answers `updated` with `published`.
-    published = one_line(dict.get(raw, "published"))
-    modified = one_line(dict.get(raw, "updated"))
+    published, modified = one_line(raw.get("published")), one_line(raw.get("updated"))
     detail = raw.get("title_detail") or {}
     if published is None and not common.is_atom:
         # The one date of RSS 1.0 is dc:date, which feedparser calls updated.

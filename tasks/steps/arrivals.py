@@ -13,16 +13,9 @@ from datetime import datetime, timedelta
 from tasks.http.ask import Answer
 from tasks.http.outcomes import Outcome
 from tasks.listings.files import read_file
-from warehouse.model import (
-    Entry,
-    Failed,
-    Fetch,
-    Look,
-    Payload,
-    Reject,
-    Source,
-    SourceLook,
-)
+from warehouse.model.article import Look
+from warehouse.model.entry import Entry, Failed, Fetch, Payload, Reject
+from warehouse.model.source import Source, SourceLook
 
 MAX_AT_ONCE = 1_000
 MAX_BYTES_AT_ONCE = 16_000_000

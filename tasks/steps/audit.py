@@ -8,9 +8,11 @@ from uuid import UUID
 
 from tasks.steps.listing import WAITING
 from tasks.steps.run import Run
+from tasks.steps.told import Told, told
 from warehouse import runs
 from warehouse.connect import plain_errors, writing
-from warehouse.model import Finding
+from warehouse.model.batch import Finding
+from warehouse.notes import Note, notes
 from warehouse.runs import RunCounts
 
 SUCCESS = ("ok", "not_modified")
@@ -22,7 +24,8 @@ REREAD = "reread"
 class Report:
     """What a run came to, source by source. `status` is `done` or `findings`.
 
-    `rejects` holds (stage, reason, how many), most first.
+    `rejects` holds (stage, reason, how many), most first. `notes` are what there is to
+    tell beside the findings.
     """
 
     run_id: UUID
@@ -31,6 +34,11 @@ class Report:
     rejects: tuple[tuple[str, str, int], ...]
     findings: tuple[Finding, ...]
     ended_at: datetime
+    notes: tuple[Note, ...] = ()
+
+    def told(self) -> list[Told]:
+        """Its findings and notes as lines for a person."""
+        return told(self.findings, self.notes, self.ended_at)
 
 
 def audit(run: Run) -> Report:
@@ -44,6 +52,7 @@ def audit(run: Run) -> Report:
         findings = runs.findings(con, run.run_id)
         status = "findings" if findings else "done"
         runs.end(con, run.run_id, status, None, now)
+        noted = notes(con, run.run_id)
     return Report(
         run_id=run.run_id,
         status=status,
@@ -51,6 +60,7 @@ def audit(run: Run) -> Report:
         rejects=tuple(rejects),
         findings=tuple(findings),
         ended_at=now,
+        notes=noted,
     )
 
 
@@ -86,7 +96,7 @@ def findings_of(counts: list[RunCounts]) -> list[Finding]:
 
 
 def as_markdown(report: Report) -> str:
-    """The report as a Markdown table of sources and counts, findings below."""
+    """The report as a Markdown table of sources and counts, what to know below."""
     lines = [
         "| source | kind | look | in | new | changed | unchanged | duplicates "
         "| failed | rejects | repeats removed |",
@@ -99,11 +109,10 @@ def as_markdown(report: Report) -> str:
             row.n_repeats,
         )  # fmt: skip
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
-    if report.findings:
-        lines.append("")
-    for finding in report.findings:
-        where = _cell(finding.source_id or "the ledger")
-        lines.append(f"- **{where}**: {finding.kind}, {_cell(finding.detail)}")
+    for heading, is_finding in (("Look at", True), ("Note", False)):
+        some = [line for line in report.told() if line.is_finding == is_finding]
+        lines += ["", f"{heading}:", ""] if some else []
+        lines += [f"- **{_cell(line.who)}**: {_cell(line.what)}" for line in some]
     return "\n".join(lines)
 
 

@@ -14,19 +14,13 @@ from tasks.steps.gather import Gathering
 from tasks.steps.known import Lookup
 from tasks.steps.looks import as_read_by, brings_news, failed, missing, same
 from tasks.steps.run import PROGRAM, Run
-from warehouse import runs, staging, state
+from warehouse import articles, runs, staging
 from warehouse.connect import plain_errors, writing
 from warehouse.landing import Landing, landing
-from warehouse.model import (
-    Batch,
-    Failed,
-    Fetch,
-    Look,
-    Payload,
-    Reject,
-    Source,
-    Stored,
-)
+from warehouse.model.article import Look
+from warehouse.model.batch import Batch, Stored
+from warehouse.model.entry import Failed, Fetch, Payload, Reject
+from warehouse.model.source import Source
 
 # A batch is parsed and committed as one. Looks that bring no bytes are small.
 MAX_LANDED = 5_000
@@ -46,7 +40,7 @@ def collect(run: Run, sources: Sequence[Source], client: Client) -> Iterator[Bat
     try:
         gathering = Gathering(run, sources, client, lookup)
         nth = 0
-        for arrived in (gathering.first(), gathering.again()):
+        for arrived in gathering.rounds():
             waiting = handfuls(arrived, run.clock)
             for first in waiting:
                 filling = Filling(name=f"{sources[0].source_id}/{nth}")
@@ -162,13 +156,13 @@ def _with_state(
     rules = dict(run.rules)
     keys = {key.digest for payload in payloads for key in payload.entry.keys}
     with lookup.asked() as con:
-        heads = state.heads(con, keys, rules)
+        heads = articles.heads(con, keys, rules)
         payloads = [as_read_by(payload, heads, rules) for payload in payloads]
         new = [payload for payload in payloads if brings_news(payload, heads)]
         digests = {payload.digest for payload in new}
-        held = state.stored(con, digests) if new else {}
+        held = articles.stored(con, digests) if new else {}
         parsers = {parser_of(payload.entry.rules) for payload in new}
-        known = state.left_out(con, digests & set(held), parsers) if held else {}
+        known = articles.left_out(con, digests & set(held), parsers) if held else {}
     to_land = {id(payload) for payload in new}
     for payload in payloads:
         entry = payload.entry

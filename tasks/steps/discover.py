@@ -18,7 +18,8 @@ from tasks.listings.feed import Feed, read_feed
 from tasks.listings.sitemap import Sitemap, read_sitemap
 from tasks.listings.sniff import kind_of
 from tasks.steps.run import LOG
-from warehouse.model import Kind, Reject, Source
+from warehouse.model.entry import Reject
+from warehouse.model.source import Kind, Source
 
 WHO = "init"  # the source of requests and rejects that belong to none yet
 

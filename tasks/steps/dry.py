@@ -10,7 +10,8 @@ from tasks.steps.gather import Gathering
 from tasks.steps.groups import groups
 from tasks.steps.known import Lookup
 from tasks.steps.run import Run
-from warehouse.model import Entry, Reject, Source
+from warehouse.model.entry import Entry, Reject
+from warehouse.model.source import Source
 
 
 def dry(
@@ -24,7 +25,7 @@ def dry(
         lookup = Lookup(run)
         gathering = Gathering(run, group, client, lookup, is_dry=True)
         try:
-            for arrival in chain(gathering.first(), gathering.again()):
+            for arrival in chain.from_iterable(gathering.rounds()):
                 if isinstance(arrival.what, Reject):
                     yield arrival.what
                 yield from gathering.take_wanted()

@@ -11,7 +11,7 @@ from tasks.extract.article import parser_of
 from tasks.steps.run import Run
 from warehouse import state
 from warehouse.connect import reading
-from warehouse.model import Source
+from warehouse.model.source import Source
 
 EVERY = re.compile(r"(\d+)([mhd])")
 # A run that starts a little early is on time: schedules drift by minutes.

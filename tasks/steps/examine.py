@@ -19,7 +19,9 @@ from tasks.steps.reach import reached
 from tasks.text.repeats import without_repeats
 from tasks.text.urls import redacted
 from warehouse.errors import UsageError
-from warehouse.model import Article, Entry, Failed, Fetch, Payload, Reject, Source
+from warehouse.model.article import Article
+from warehouse.model.entry import Entry, Failed, Fetch, Payload, Reject
+from warehouse.model.source import Source
 from warehouse.state import Memory
 
 

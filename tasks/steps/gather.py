@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from itertools import chain
 
 from tasks.http.ask import Answer
 from tasks.http.client import Client
@@ -22,13 +24,15 @@ from tasks.steps.listing import (
     page_listing,
     read_listing,
 )
-from tasks.steps.looks import not_modified
-from tasks.steps.progress import MAX_DEPTH, MAX_SITEMAPS, Job, Progress, started
+from tasks.steps.looks import as_it_was
+from tasks.steps.progress import Job, Progress, started, too_many
 from tasks.steps.run import LOG, Run
 from tasks.steps.select import Wanted
-from tasks.steps.taking import Taking
+from tasks.steps.taking import Taking, page_told
 from tasks.steps.turns import Turns
-from warehouse.model import Entry, Failed, Fetch, Look, Payload, Reject, Source
+from warehouse.model.article import Look
+from warehouse.model.entry import Entry, Failed, Fetch, Payload
+from warehouse.model.source import Source
 
 # A listing that answered so often that it is gone for good is not asked again. A page
 # is, as what was taken down may come back.
@@ -40,7 +44,7 @@ GONE = (
 
 
 class Gathering:
-    """One group of sources; `first`, and when all of that is committed `again`.
+    """One group of sources, in `rounds`.
 
     In a dry run nothing that is listed is asked for: `take_wanted` tells it.
     """
@@ -62,9 +66,17 @@ class Gathering:
             for source in sources
         }
         self._places = {name: nth for nth, name in enumerate(self._all)}
-        self._turns = Turns(2 * client.limits.max_connections)
+        lasts = timedelta(minutes=client.limits.max_minutes)
+        self._turns = Turns(2 * client.limits.max_connections, run.clock, lasts)
         self._taking = Taking(run, lookup, self._turns, is_dry=is_dry)
         self._ready: list[Arrival] = []
+
+    def rounds(self) -> Iterator[Iterator[Arrival]]:
+        """All that comes, in rounds: all of one is to be committed before the next."""
+        yield self.first()
+        yield self.again()
+        while self._turns.has_late:  # who asks it otherwise than another late one
+            yield chain(self._taking.late(), self._asked())
 
     def first(self) -> Iterator[Arrival]:
         """What came of each source's listing, and of all that it lists."""
@@ -73,28 +85,23 @@ class Gathering:
         yield from self._asked()
 
     def again(self) -> Iterator[Arrival]:
-        """What came of the entries that another source had asked for already.
+        """What came of the articles that it is time to look at again, listed or not.
 
-        And of the articles that it is time to look at again, listed or not.
+        And of the entries that another source had asked for already.
         """
-        entries: dict[str, list[Entry]] = {}
-        for progress, job, outcome in self._turns.take_late():
-            entry = job.wanted.entry if job.wanted else page_entry(progress.source)
-            if outcome in (Outcome.OK, Outcome.NOT_MODIFIED):
-                entries.setdefault(entry.source_id, []).append(entry)
-            else:
-                yield self._failed_before(entry, outcome)
         if not self._run.is_span:
-            for entry in self._lookup.rechecks(self._rechecked()):
-                entries.setdefault(entry.source_id, []).append(entry)
-        for name, some in entries.items():
-            self._taking.add(self._all[name], "feed", some)
+            entries: dict[str, list[Entry]] = {}
+            sources = [progress.source for progress in self._all.values()]
+            late = self._turns.late_keys
+            for entry in self._lookup.rechecks(sources):
+                if entry.keys[0].digest not in late:
+                    entries.setdefault(entry.source_id, []).append(entry)
+            for name, some in entries.items():
+                # as long again: what is new every day would leave them no time ever
+                self._all[name].ends_at = None
+                self._taking.add(self._all[name], "feed", some)
+        yield from self._taking.late()
         yield from self._asked()
-
-    def _rechecked(self) -> list[Source]:
-        """The sources whose articles are looked at again though nobody lists them."""
-        sources = (progress.source for progress in self._all.values())
-        return [one for one in sources if one.recheck_days]
 
     def take_wanted(self) -> list[Entry]:
         """What would be asked for or read, in a dry run, since this was asked last."""
@@ -127,6 +134,9 @@ class Gathering:
         for ask, answer in self._client.get_all(asks):
             fetches = answer.fetches
             jobs = self._turns.answered(ask, answer.outcome)
+            if answer.outcome == Outcome.OUT_OF_TIME:
+                yield from self._put_back(jobs, fetches[:-1])
+                continue
             for progress, job in sorted(jobs, key=self._rank):
                 yield from self._came(progress, job, answer, fetches)
                 fetches = ()
@@ -136,11 +146,22 @@ class Gathering:
             yield from self._take_ready()
         yield from self._take_ready()
         for progress in self._all.values():
-            if not progress.is_listed:  # a page that was read a moment ago
-                listing = Listing(kind="page", outcome=Outcome.NOT_MODIFIED)
+            if not (progress.is_listed or progress.n_late):
+                # a page that was read a moment ago
+                listing = page_told(Outcome.NOT_MODIFIED)
                 progress.told(listing, None, self._run.clock())
             if progress.is_over:
                 yield self._ended(progress)
+
+    def _put_back(
+        self, jobs: list[tuple[Progress, Job]], fetches: tuple[Fetch, ...]
+    ) -> Iterator[Arrival]:
+        """Has their sources ask for it again, or leave it; what it took till now."""
+        for progress, job in jobs:
+            progress.put_back(job)
+            self._turns.add(progress)
+        if fetches:
+            yield Arrival(None, fetches)
 
     def _rank(self, told: tuple[Progress, Job]) -> tuple[bool, int]:
         """Who goes first of those that asked for one article: that look is kept.
@@ -196,7 +217,7 @@ class Gathering:
             yield from self._listed(progress, listing, answer)
         n_left_out = progress.list_more(listing.children, job, self._run.since)
         if n_left_out:
-            yield Arrival(_too_many(source, n_left_out))
+            yield Arrival(too_many(source, n_left_out))
 
     def _listed(
         self, progress: Progress, listing: Listing, answer: Answer | None
@@ -216,33 +237,13 @@ class Gathering:
                 yield Arrival(what)
 
     def _ended(self, progress: Progress) -> Arrival:
-        return Arrival(progress.end(self._run.clock(), is_span=self._run.is_span))
+        ended = progress.end(self._run.clock(), is_span=self._run.is_span)
+        if sum(progress.left.values()):
+            LOG.info("%s: %s", progress.source.source_id, ended.look.detail)
+        return Arrival(ended)
 
     def _what_came(self, wanted: Wanted, answer: Answer) -> Payload | Failed | Look:
         """What the answer is to the entry; "as it was" where that was asked."""
-        now = self._run.clock()
-        if answer.outcome == Outcome.NOT_MODIFIED and wanted.head is not None:
-            return not_modified(wanted.entry, wanted.head, now)
-        return answered(wanted.entry, answer, now)
-
-    def _failed_before(self, entry: Entry, outcome: str) -> Arrival:
-        return Arrival(
-            Failed(
-                entry=entry,
-                outcome=outcome,
-                detail="its address was asked for another source in this run",
-                captured_at=self._run.clock(),
-            )
-        )
-
-
-def _too_many(source: Source, n: int) -> Reject:
-    """The reject that tells of the sitemaps that are not asked for."""
-    return Reject(
-        source_id=source.source_id,
-        stage="list",
-        reason=Outcome.TOO_LARGE,
-        detail=f"{n} sitemaps are left out: {MAX_SITEMAPS:,} are the most, "
-        f"{MAX_DEPTH} indexes deep",
-        url=source.url,
-    )
+        entry, head, now = wanted.entry, wanted.head, self._run.clock()
+        look = as_it_was(entry, head, answer.outcome, now) if head else None
+        return look or answered(entry, answer, now)

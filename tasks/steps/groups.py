@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
-from warehouse.model import Source
+from warehouse.model.source import Source
 
 # What is known of a group's sources is in memory at once. But each group costs the same
 # few questions of the ledger: 1,000 sources that did not move took 1.5 s of CPU in one

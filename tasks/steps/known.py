@@ -6,15 +6,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import UUID
 
 from tasks.extract.article import parser_of
 from tasks.steps.listing import entry_of
 from tasks.steps.run import LOG, Run
 from tasks.steps.select import Known, digests_of
-from warehouse import state
+from warehouse import articles, state
 from warehouse.connect import Connection, plain_errors, reading
 from warehouse.errors import LedgerDamaged
-from warehouse.model import Entry, Listed, Source, Stored
+from warehouse.model.batch import Stored
+from warehouse.model.entry import Entry
+from warehouse.model.source import Source
 from warehouse.places import entry_at
 from warehouse.state import Memory
 
@@ -37,6 +40,7 @@ class Lookup:
         self._open = ExitStack()
         self._con: Connection | None = None
         self._read_since: datetime | None = None
+        self._missed: frozenset[UUID] = frozenset()
 
     def close(self) -> None:
         """Lets go of the ledger."""
@@ -69,48 +73,57 @@ class Lookup:
         keys = {key.digest for entry in entries for key in entry.keys}
         with self.asked() as con:
             since = self._since(con)
-            heads = state.heads(con, keys, self._rules)
+            heads = articles.heads(con, keys, self._rules)
             digests = digests_of(entries, heads)
-            pages = state.page_validators(con, digests) if digests else {}
+            pages = articles.page_validators(con, digests) if digests else {}
         return Known(
-            heads=heads, pages=pages, rules=self._rules, read_since=since, at=now
+            heads=heads,
+            pages=pages,
+            rules=self._rules,
+            read_since=since,
+            at=now,
+            missed=self._missed,
         )
 
     def rechecks(self, sources: Sequence[Source]) -> list[Entry]:
         """The articles of these sources that are due to be looked at, listed or not.
 
-        Each with what its listing said of it when its bytes were landed. Not what
-        this run looked at already, nor what came whole in a listing: its page says
-        the same in other words, and each would be a change.
+        Each with what its listing said of it when its bytes were landed, and whether
+        those were all of it. Not what this run looked at already.
         """
+        sources = [source for source in sources if source.recheck_days]
         if not sources or not self._path.exists():
             return []
         with self.asked() as con:
-            rows = state.rechecks(con, sources, self._run.clock())
+            since = self._since(con)
+            rows = articles.rechecks(con, sources, self._run.clock(), since)
             if not rows:
                 return []
             digests = {key.digest for _, _, keys in rows for key in keys}
-            heads = state.heads(con, digests, self._rules)
+            heads = articles.heads(con, digests, self._rules)
             bodies = {head.payload_digest for head in heads.values()}
-            held = state.stored(con, filter(None, bodies))
-            since = self._since(con)
+            held = articles.stored(con, filter(None, bodies))
         by_id = {source.source_id: source for source in sources}
         found = []
         for source_id, url, keys in rows:
             head = heads.get(keys[0].digest)
-            if head is None or head.last_look_at >= since:
+            if head is None:
                 continue
             where = held.get(head.payload_digest or "")
-            if where is None or where.media_type != LISTED_WHOLE:
-                entry = entry_of(by_id[source_id], url, keys)
-                found.append(self._as_listed(entry, where) if where else entry)
+            entry = entry_of(by_id[source_id], url, keys)
+            found.append(self._as_listed(entry, where) if where else entry)
         return found
 
     def _since(self, con: Connection) -> datetime:
-        """When this run began, or the dead ones that it goes on with."""
+        """When this run began, or the dead ones that it goes on with.
+
+        What those found missing is known from then on.
+        """
         if self._read_since is None:
-            since = state.resumed_since(con, self._run.run_id)
+            run_id = self._run.run_id
+            since = state.resumed_since(con, run_id)
             self._read_since = since or NEVER
+            self._missed = articles.missed(con, run_id, self._read_since)
         return self._read_since
 
     def _as_listed(self, entry: Entry, where: Stored) -> Entry:
@@ -119,19 +132,21 @@ class Lookup:
         And under the address that they came from: the one that the page calls its own
         need not answer. Bytes that another article brought first say nothing of it.
         """
+        is_whole = where.media_type == LISTED_WHOLE
         try:
             raw = self._run.ledger.raw
             landed = entry_at(raw, where.warc_file, where.warc_offset).entry
         except LedgerDamaged as error:
             LOG.warning("%s", error)
-            return entry
+            return replace(entry, is_whole=is_whole)
         ours = {key.digest for key in entry.keys}
         is_same = any(key.digest in ours for key in landed.keys)
         if not is_same:
-            return replace(entry, listed=Listed(), fields=landed.fields)
+            return replace(entry, fields=landed.fields, is_whole=is_whole)
         return replace(
             entry,
             url=landed.url or entry.url,
             listed=landed.listed,
             fields=landed.fields,
+            is_whole=is_whole,
         )

@@ -11,7 +11,8 @@ from warehouse.connect import plain_errors, reading, writing
 from warehouse.errors import LedgerDamaged
 from warehouse.landed import landed_files, read_batch, stored_in
 from warehouse.ledger import batch_key_of
-from warehouse.model import Batch, Source
+from warehouse.model.batch import Batch
+from warehouse.model.source import Source
 
 
 def left_batches(run: Run) -> Iterator[Batch]:

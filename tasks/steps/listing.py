@@ -19,7 +19,8 @@ from tasks.listings.sitemap import Child, Sitemap, read_sitemap
 from tasks.listings.sniff import kind_of
 from tasks.steps.reach import reached
 from tasks.text.keys import make_key
-from warehouse.model import Entry, Key, Kind, Reject, Source
+from warehouse.model.entry import Entry, Key, Reject
+from warehouse.model.source import Kind, Source
 from warehouse.state import Memory
 
 # The reason of a listing that was not asked for, as its server had said until when.
@@ -33,7 +34,7 @@ class Listing:
 
     `kind` is what the source turned out to be. `answer` is set where the listing is
     itself the one article: it is not fetched again. `children` are further
-    sitemaps to ask for.
+    sitemaps to ask for. `is_open`: nothing tells that it is all there.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Listing:
     answer: Answer | None = None
     children: tuple[Child, ...] = ()
     hints: Hints = NO_HINTS
+    is_open: bool = False
 
 
 def listing_ask(source: Source, memory: Memory, limits: Limits) -> Ask:
@@ -152,6 +154,7 @@ def _read(kind: Kind, source: Source, answer: Answer, body: bytes) -> Listing | 
         items=(*read.rejects, *read.entries),
         children=read.children if isinstance(read, Sitemap) else (),
         hints=read.hints if isinstance(read, Feed) else NO_HINTS,
+        is_open=isinstance(read, Urls) and read.is_open,
     )
 
 

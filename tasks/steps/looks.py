@@ -9,11 +9,17 @@ from hashlib import blake2b
 from uuid import UUID
 
 from tasks.extract.article import parser_of
-from warehouse.model import Entry, Failed, Look, Payload, Reject, Rules
-from warehouse.state import Head
+from tasks.http.outcomes import Outcome
+from warehouse.articles import Head
+from warehouse.model.article import Look
+from warehouse.model.entry import Entry, Failed, Payload, Reject
+from warehouse.model.source import Rules
 
 # The reason of a look that no request was made for.
 NOT_ASKED = "not_asked"
+# That of a look at the page of what came whole in a listing. It is not read: a page
+# says the same in other words, and each would be a change.
+STILL_THERE = "still_there"
 
 
 def listed_digest(entry: Entry) -> UUID | None:
@@ -86,13 +92,27 @@ def same(payload: Payload, head: Head) -> Look:
     )
 
 
+def as_it_was(
+    entry: Entry, head: Head, outcome: str, captured_at: datetime
+) -> Look | None:
+    """The look that needs no reading after this answer; None where it has to be read.
+
+    Or where the page was not got, or is not there.
+    """
+    if entry.is_whole and outcome in (Outcome.OK, Outcome.NOT_MODIFIED):
+        return not_modified(entry, head, captured_at, STILL_THERE)
+    if outcome == Outcome.NOT_MODIFIED:
+        return not_modified(entry, head, captured_at)
+    return None
+
+
 def not_modified(
     entry: Entry, head: Head, captured_at: datetime, reason: str | None = None
 ) -> Look:
     """The look at what its server, or for NOT_ASKED its listing, says is as it was.
 
-    What the listing says now is remembered where it is the one that counts, and its
-    server found it to mean nothing.
+    Or, for STILL_THERE, at what is there. What the listing says now is remembered where
+    it is the one that counts, and its server found it to mean nothing.
     """
     is_own = reason is None and head.reader in (None, entry.source_id)
     return Look(

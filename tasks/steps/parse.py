@@ -17,7 +17,6 @@ from functools import cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TypeVar
-from uuid import UUID
 
 from tasks.extract.article import extract, parser_of
 from tasks.steps.looks import broken, listed_digest, missing
@@ -26,7 +25,9 @@ from tasks.text.fingerprint import count_words, fingerprint, repeat_key, text_di
 from tasks.text.keys import make_key
 from tasks.text.repeats import without_repeats
 from warehouse import landing, staging
-from warehouse.model import Article, Batch, Key, Look, Payload, Reject
+from warehouse.model.article import Article, Look
+from warehouse.model.batch import Batch
+from warehouse.model.entry import Entry, Key, Payload, Reject
 
 # A process takes half a second to start; one reads some 2,000 texts or 100 pages
 # in that time.
@@ -134,9 +135,10 @@ def _look(payload: Payload, article: Article, parser: str) -> Look:
         article = replace(article, text=text)
     return Look(
         source_id=payload.entry.source_id,
-        keys=_keys(payload, article),
+        keys=payload.entry.keys,
         status="read",
         captured_at=payload.captured_at,
+        claim=_claim(payload.entry, article),
         url=article.canonical_url or payload.url or payload.entry.url,
         payload_digest=payload.digest,
         listed_digest=listed_digest(payload.entry),
@@ -150,16 +152,17 @@ def _look(payload: Payload, article: Article, parser: str) -> Look:
     )
 
 
-def _keys(payload: Payload, article: Article) -> tuple[Key, ...]:
-    """The entry's keys, and the canonical address of a page that came from the web."""
-    entry = payload.entry
+def _claim(entry: Entry, article: Article) -> Key | None:
+    """The key of the canonical address of a page that came from the web.
+
+    None where it is one of the entry's own.
+    """
     if not article.canonical_url or entry.url is None or entry.body is not None:
-        return entry.keys
+        return None
     if entry.path is not None:
-        return entry.keys
+        return None
     key = make_key("url", article.canonical_url, entry.source_id)
-    known: set[UUID] = {known.digest for known in entry.keys}
-    return entry.keys if key.digest in known else (*entry.keys, key)
+    return None if key.digest in {own.digest for own in entry.keys} else key
 
 
 @contextmanager

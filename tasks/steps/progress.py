@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,14 +16,19 @@ from tasks.steps.arrivals import Ended
 from tasks.steps.due import span_of
 from tasks.steps.listing import Listing
 from tasks.steps.select import MAX_UNDATED, Wanted
-from warehouse.model import Kind, Reject, Source, SourceLook
+from warehouse.model.entry import Reject
+from warehouse.model.source import Kind, Source, SourceLook
 from warehouse.state import Memory
 
 # Entries that wait before another sitemap of an index is asked for: memory is bounded.
 ENOUGH = 1_000
+# What a look says that left something: `max_minutes` in the configuration.
+NO_TIME = "its time in this one is over"
 MAX_DEPTH = 10
 # An index may name 50,000 sitemaps (sitemaps.org); one that goes on is a trap.
 MAX_SITEMAPS = 50_000
+# The reason of a look that took only what is of some time: the next one is due as ever.
+SPAN = "span"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,21 @@ class Job:
     wanted: Wanted | None = None
     depth: int = 0
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether it is left for the next run where the source's time is over."""
+        return self.wanted is not None or self.depth > 0
+
 
 @dataclass(slots=True, kw_only=True)
 class Progress:
     """One source of a group, as far as it is.
 
-    `entries` and `listings` are still to be asked, `n_open` asks are under way, and
-    `n_undecided` entries may have to be asked.
+    `news` (entries that are not known), `entries` (that are) and `listings` are still
+    to be asked, but not from `ends_at` on; `n_open` asks are under way, `n_undecided`
+    entries may have to be asked, and `n_late` wait for what their addresses were
+    answered for other sources. So many were `left` for the next run, for want of time.
+    `was_listing` says what was asked last.
     `n_left_alone` entries are of another time than the run is about; `n_undated` may
     still be asked though nothing says that they changed. `n_failed` counts what must
     be asked again, so that the listing has to come whole.
@@ -50,29 +63,58 @@ class Progress:
     memory: Memory
     look: SourceLook
     kind: Kind
+    news: deque[Job] = field(default_factory=deque)
     entries: deque[Job] = field(default_factory=deque)
     listings: deque[Job] = field(default_factory=deque)
     met: set[str] = field(default_factory=set)
+    ends_at: datetime | None = None
+    left: Counter[str] = field(default_factory=Counter)
     n_open: int = 0
     n_undecided: int = 0
+    n_late: int = 0
     n_entries: int = 0
     n_failed: int = 0
     n_left_alone: int = 0
     n_undated: int = MAX_UNDATED
+    was_listing: bool = False
     is_listed: bool = False
     is_ended: bool = False
 
     @property
     def is_over(self) -> bool:
         """Whether all that it lists came, and nobody was told yet."""
-        has_work = self.entries or self.listings or self.n_open or self.n_undecided
+        is_waiting = self.n_open or self.n_undecided or self.n_late
+        has_work = self.has_jobs or is_waiting
         return self.is_listed and not self.is_ended and not has_work
 
+    @property
+    def has_jobs(self) -> bool:
+        """Whether something is still to be asked."""
+        return bool(self.news or self.entries or self.listings)
+
     def next_job(self) -> Job | None:
-        """What to ask for next: entries, but a listing where few of them wait."""
-        if self.listings and len(self.entries) < ENOUGH:
+        """What to ask for next: entries, every other time a listing where few wait.
+
+        So neither the sitemaps of an index nor what they list take all of its time.
+        """
+        queue = self.news or self.entries
+        has_few = len(self.news) + len(self.entries) < ENOUGH
+        if self.listings and (not queue or (has_few and not self.was_listing)):
+            self.was_listing = True
             return self.listings.popleft()
-        return self.entries.popleft() if self.entries else None
+        self.was_listing = False
+        return queue.popleft() if queue else None
+
+    def put_back(self, job: Job) -> None:
+        """Has a job that was not asked for want of time be the next one again."""
+        (self.listings if job.wanted is None else self.news).appendleft(job)
+
+    def leave(self) -> None:
+        """Leaves all that is still to be asked for the next run."""
+        self.left["entries"] += len(self.news) + len(self.entries)
+        self.left["sitemaps"] += len(self.listings)
+        for queue in (self.news, self.entries, self.listings):
+            queue.clear()
 
     def list_more(
         self, children: Iterable[Child], job: Job, since: datetime | None
@@ -132,15 +174,22 @@ class Progress:
     def end(self, now: datetime, *, is_span: bool) -> Ended:
         """What came of the source, told once.
 
-        Where entries failed or were left alone, the next listing has to come whole.
+        Where entries failed or were left, the next listing has to come whole. A look at
+        a span alone says so: it moves nothing that the source remembers.
         """
         self.is_ended = True
         look = replace(self.look, looked_at=now, n_entries=self.n_entries)
-        if self.n_failed or is_span:
+        left = [f"{n:,} {what}" for what, n in self.left.items() if n]
+        if self.n_failed or left or is_span:
             look = replace(look, etag=None, last_modified=None)
+        said = []
         if self.n_left_alone:
-            said = f"{self.n_left_alone} entries of another time are left alone"
-            look = replace(look, detail=look.detail or said)
+            said.append(f"{self.n_left_alone} entries of another time are left alone")
+        if left:
+            said.append(f"{' and '.join(left)} are left for the next run: {NO_TIME}")
+        look = replace(look, detail=look.detail or "; ".join(said) or None)
+        if is_span and look.outcome in (Outcome.OK, Outcome.NOT_MODIFIED):
+            look = replace(look, reason=SPAN)
         is_open = self.kind == "auto" and self.memory.last_success_at is not None
         source = None if is_open else replace(self.source, kind=self.kind)
         return Ended(look, source)
@@ -150,7 +199,9 @@ def _is_cut(listing: Listing) -> bool:
     """Whether there may be more of it than came: it must come whole next time."""
     cut = (Outcome.TRUNCATED, Outcome.TOO_LARGE)
     items = listing.items if isinstance(listing.items, tuple) else ()
-    return any(isinstance(item, Reject) and item.reason in cut for item in items)
+    return listing.is_open or any(
+        isinstance(item, Reject) and item.reason in cut for item in items
+    )
 
 
 def started(source: Source, memory: Memory, now: datetime) -> Progress:
@@ -163,6 +214,18 @@ def started(source: Source, memory: Memory, now: datetime) -> Progress:
         asked=memory.moved_to or source.url,
     )
     return Progress(source=source, memory=memory, look=look, kind=source.kind)
+
+
+def too_many(source: Source, n: int) -> Reject:
+    """The reject that tells of the sitemaps that are not asked for."""
+    return Reject(
+        source_id=source.source_id,
+        stage="list",
+        reason=Outcome.TOO_LARGE,
+        detail=f"{n} sitemaps are left out: {MAX_SITEMAPS:,} are the most, "
+        f"{MAX_DEPTH} indexes deep",
+        url=source.url,
+    )
 
 
 def _newest_first(child: Child) -> float:

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from tasks.steps.run import LOG, Run
 from warehouse.compact import Room, compact, room
 from warehouse.errors import LedgerError
+from warehouse.model.batch import Batch
 from warehouse.publish import is_behind
 from warehouse.publish import publish as publish_ledger
+
+# A copy takes 4 s a GB, and readers can wait: many never look while a run goes on.
+SHOWN_EVERY = timedelta(minutes=10)
+
+
+def shown(run: Run, batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The batches; each is to be committed before the next, and is shown now and then.
+
+    Where they come for long, readers see what there is: the holes are left for the end.
+    """
+    shown_at = run.clock()
+    for batch in batches:
+        yield batch
+        if run.clock() - shown_at >= SHOWN_EVERY:
+            publish_ledger(run.ledger, run.wait_s)
+            shown_at = run.clock()
+            LOG.info("news.duckdb: shows what this run has brought in so far")
 
 
 def publish(run: Run) -> None:

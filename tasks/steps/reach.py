@@ -1,12 +1,28 @@
-"""How a source's site is reached: its headers and login go there, nowhere else."""
+"""How a site is reached: a source's headers and login go to its own, nowhere else."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tasks.http.address import same_origin
 from tasks.http.ask import Ask
-from warehouse.model import Source
+from warehouse.model.source import Source
+
+
+def way_of(
+    source: Source, reader: str | None, ways: Mapping[str, Source | None]
+) -> Source | None:
+    """As which source what `source` lists is asked: as the reader of its article is.
+
+    With another's access it may be another text. `ways` are those of the run. None
+    where it has not got the reader's: then the article waits for the reader's own look.
+    """
+    if reader is None or reader == source.source_id:
+        return source
+    if reader in ways:
+        return ways[reader]
+    return replace(source, headers=(), login=None, proxy=None)
 
 
 def reached(source: Source, ask: Ask) -> Ask:

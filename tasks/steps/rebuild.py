@@ -21,7 +21,8 @@ from warehouse.landed import landed_files, read_batch
 from warehouse.ledger import Ledger, clear_temporary, holding
 from warehouse.mend import set_aside
 from warehouse.migrate import migrate
-from warehouse.model import Batch, Source
+from warehouse.model.batch import Batch
+from warehouse.model.source import Source
 from warehouse.publish import publish
 from warehouse.undo import undo_path
 

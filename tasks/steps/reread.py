@@ -23,13 +23,8 @@ from warehouse.errors import LedgerDamaged, UsageError
 from warehouse.landed import landed_files, read_batch
 from warehouse.landing import landing
 from warehouse.ledger import Ledger, batch_key_of
-from warehouse.model import (
-    Again,
-    Batch,
-    Finding,
-    Rules,
-    Source,
-)
+from warehouse.model.batch import Again, Batch, Finding
+from warehouse.model.source import Rules, Source
 from warehouse.places import Place, places
 from warehouse.stale import PlaceTable, Stale, What, kept_stale
 

@@ -10,7 +10,10 @@ from tasks.steps.run import Run
 from warehouse import staging
 from warehouse.errors import LedgerDamaged
 from warehouse.landed import read_body as body_at
-from warehouse.model import Again, Batch, Look, Payload, Reject, Rules
+from warehouse.model.article import Look
+from warehouse.model.batch import Again, Batch
+from warehouse.model.entry import Payload, Reject
+from warehouse.model.source import Rules
 from warehouse.places import entry_at
 from warehouse.stale import Stale
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tasks.listings.files import size_of
 from tasks.steps.run import LOG, Run
-from warehouse.model import Source
+from warehouse.model.source import Source
 
 # Raw bytes, rows and the published copy; a checkpoint and a compaction need as much.
 TIMES = 3

@@ -18,7 +18,8 @@ from warehouse.errors import LedgerDamaged, LedgerError
 from warehouse.ledger import Ledger, clear_temporary, holding
 from warehouse.mend import check_there, mend
 from warehouse.migrate import migrate
-from warehouse.model import Batch, Finding, Rules
+from warehouse.model.batch import Batch, Finding
+from warehouse.model.source import Rules, Source
 from warehouse.publish import publish
 
 PROGRAM = f"newsledger {version('newsledger')}"
@@ -36,8 +37,10 @@ def utc_now() -> datetime:
 class Run:
     """What every step of a run is handed: where, how far, how long, what time.
 
-    `rules` are those of all sources of the configuration, by their ids. Of listings
-    it takes what is dated from `since` on and before `until`, all where they are None.
+    `rules` are those of all sources of the configuration, by their ids; `ways` are
+    those of them that are reached with headers, a login or a proxy, None where the run
+    has not got their secrets. Of listings it takes what is dated from `since` on and
+    before `until`, all where they are None.
     """
 
     run_id: UUID
@@ -46,6 +49,7 @@ class Run:
     wait_s: float = 30.0
     command: str = ""
     rules: tuple[tuple[str, Rules], ...] = ()
+    ways: tuple[tuple[str, Source | None], ...] = ()
     clock: Callable[[], datetime] = utc_now
     since: datetime | None = None
     until: datetime | None = None

@@ -6,23 +6,29 @@ lists years of it, and says of most entries that they did not move.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 
 from tasks.extract.article import parser_of
 from tasks.extract.dates import DateUnreadable, read_date
+from tasks.extract.zones import read_zone
 from tasks.steps.looks import reader_of, says_other
-from warehouse.model import Entry, Kind, Rules
-from warehouse.state import Head
+from warehouse.articles import Head
+from warehouse.model.article import Dated
+from warehouse.model.entry import Entry
+from warehouse.model.source import Kind, Rules
 
 # How many of a sitemap's entries that say nothing of their changes are asked a run.
 MAX_UNDATED = 1_000
 
 A_MOMENT = timedelta(microseconds=1)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# A day that is written as its first moment, in whatever zone.
+MIDNIGHT = re.compile(r"T00:00(?::00(?:\.0+)?)?(?![:.\d])")
 
 Choice = Literal["ask", "spare", "undated"]
 
@@ -32,8 +38,9 @@ class Known:
     """What the ledger knows of some entries.
 
     `heads` are behind the entries' keys; `pages` are the ETag and Last-Modified of
-    their addresses that came with the bytes of the heads. What was read
-    since `read_since` was read by this run, or by one that died.
+    their addresses that came with the bytes of the heads, or last. What was read
+    since `read_since` was read by this run, or by one that died. Of the articles in
+    `missed` one that died was told that they are not there.
     """
 
     heads: dict[UUID, Head]
@@ -41,6 +48,7 @@ class Known:
     rules: dict[str, Rules]
     read_since: datetime
     at: datetime
+    missed: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,24 +68,20 @@ def choose(entry: Entry, kind: Kind, known: Known, last: datetime) -> Choice:
     """Whether to ask for an entry, or to say of it that it is not modified.
 
     `last` is the last look at its source that went well. `undated` is an entry of a
-    sitemap that is known, and does not say when it changed: only the newest are asked.
-    What was read a moment ago is spared, by whichever source it is listed; what could
-    not be read at its last look never is.
+    sitemap that is known, and does not say on which day it changed: only the newest are
+    asked. What was read a moment ago is spared, by whichever source it is listed; what
+    could not be read at its last look is not. But where a run that died was told that a
+    page is not there, the one that goes on with it would be told the same, and that is
+    no second sighting.
     """
     head = _head(entry, known.heads)
-    if head is None or head.last_look_at > head.last_seen_at:
+    if head is None:
         return "ask"
+    if head.last_look_at > head.last_seen_at:
+        return "spare" if head.article_id in known.missed else "ask"
     if head.last_look_at >= known.read_since and head.last_look_at > last:
         return "spare"
-    if kind != "sitemap":
-        return "ask"
-    if entry.listed.modified is None:
-        return "undated"
-    if _is_own(entry, known):
-        moved = says_other(entry, head)
-    else:
-        moved = _moved_since(entry, head.last_look_at, known.at)
-    return "ask" if moved else "spare"
+    return _by_lastmod(entry, head, known) if kind == "sitemap" else "ask"
 
 
 def conditionally(entry: Entry, kind: Kind, known: Known) -> Wanted:
@@ -85,12 +89,14 @@ def conditionally(entry: Entry, kind: Kind, known: Known) -> Wanted:
 
     It would not where its bytes were read by another parser, or where the listing says
     other things of it than then. Of a sitemap's that is the moment of a change, and its
-    server knows better.
+    server knows better. Where the page only has to be there it always would.
     """
     head = _head(entry, known.heads)
     page = known.pages.get(entry.url or "")
     if head is None or page is None:
         return Wanted(entry=entry, head=head)
+    if entry.is_whole:
+        return Wanted(entry=entry, head=head, etag=page[0], last_modified=page[1])
     reader = reader_of(entry, known.heads)
     rules = known.rules.get(reader or "", entry.rules)
     is_as_listed = (
@@ -122,13 +128,18 @@ def is_within(
     return not is_early and not (until is not None and starts_at >= until)
 
 
-def digests_of(entries: Iterable[Entry], heads: dict[UUID, Head]) -> dict[str, str]:
-    """The payload that each address is known to have brought last."""
-    found = {}
+def digests_of(
+    entries: Iterable[Entry], heads: dict[UUID, Head]
+) -> dict[str, str | None]:
+    """The payload that each address is known to have brought last.
+
+    None where any would do: its article is of other bytes.
+    """
+    found: dict[str, str | None] = {}
     for entry in entries:
         head = _head(entry, heads)
         if entry.url and head and head.payload_digest:
-            found[entry.url] = head.payload_digest
+            found[entry.url] = None if entry.is_whole else head.payload_digest
     return found
 
 
@@ -144,22 +155,51 @@ def _is_own(entry: Entry, known: Known) -> bool:
     return reader_of(entry, known.heads) in (None, entry.source_id)
 
 
-def _moved_since(entry: Entry, last: datetime, now: datetime) -> bool:
-    """Whether the entry may have changed since its last look, as far as it says."""
-    dated = _dated(entry.listed.modified, entry.timezone, now)
-    return dated is None or dated[1] > last
+def _by_lastmod(entry: Entry, head: Head, known: Known) -> Choice:
+    """The choice for an entry of a sitemap, by when it says that it changed.
+
+    A day may see more edits than one, so it has to be over at the last look.
+    """
+    if entry.listed.modified is None:
+        return "undated"
+    is_own = _is_own(entry, known)
+    if is_own and says_other(entry, head):
+        return "ask"
+    changed = _read(entry.listed.modified, entry.timezone, known.at)
+    if changed is None:
+        return "spare" if is_own else "ask"
+    if _day_ends_at(changed, entry.timezone) <= head.last_look_at:
+        return "spare"
+    return "undated" if changed.precision in ("month", "year") else "ask"
+
+
+def _day_ends_at(changed: Dated, timezone: str) -> datetime:
+    """When the day is over, in the time zone of its source, that was written."""
+    zone, _ = read_zone(None, timezone)
+    if changed.zone is None:
+        return datetime.combine(changed.until, time(), zone).astimezone(UTC)
+    day = changed.at.astimezone(zone).date() + timedelta(days=1)
+    ends_at = datetime.combine(day, time(), zone).astimezone(UTC)
+    if MIDNIGHT.search(changed.raw):
+        return max(ends_at, changed.at + timedelta(days=1))
+    return ends_at
 
 
 def _dated(
     written: str | None, timezone: str, now: datetime
 ) -> tuple[datetime, datetime] | None:
     """Where what is written begins and ends, exclusive; None where it is no date."""
-    if written is None:
+    dated = None if written is None else _read(written, timezone, now)
+    if dated is None:
         return None
+    return dated.at, max(dated.until, dated.at + A_MOMENT)
+
+
+def _read(written: str, timezone: str, now: datetime) -> Dated | None:
+    """The date that is written; None where it is none."""
     try:
-        dated = read_date(
+        return read_date(
             written, now=now, timezone=timezone, came_from="sitemap:lastmod"
         )
     except DateUnreadable:
         return None
-    return dated.at, max(dated.until, dated.at + A_MOMENT)

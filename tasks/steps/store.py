@@ -5,7 +5,7 @@ from __future__ import annotations
 from tasks.steps.run import LOG, Run
 from warehouse import load, staging
 from warehouse.connect import plain_errors, writing
-from warehouse.model import Batch, Loaded
+from warehouse.model.batch import Batch, Loaded
 
 
 def store(run: Run, batch: Batch) -> Loaded:

@@ -8,36 +8,54 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from tasks.http.ask import Ask
+from tasks.http.outcomes import Outcome
 from tasks.steps.progress import Job, Progress
+from tasks.steps.select import Wanted
 
-_Way = tuple[str, tuple[tuple[str, str], ...], tuple[str, str] | None, str | None]
+_Way = tuple[tuple[tuple[str, str], ...], tuple[str, str] | None, str | None]
 
 
 class Turns:
     """The asks of a group's sources, at most `most_open` of one source at a time.
 
-    So those of one slow source leave room for the others'. What several sources ask
-    in the same way is asked once. An entry whose address was answered already, or
-    is being asked with other validators, is `late`: it may be known once that answer
-    is committed.
+    So those of one slow source leave room for the others'; `lasts` after its first ask
+    a source leaves what it still has. What several sources ask in the same way is asked
+    once. An entry whose address was answered already, or is being asked in another
+    way, is `late`: it may be known once that answer is committed.
     """
 
-    def __init__(self, most_open: int) -> None:
+    def __init__(
+        self, most_open: int, clock: Callable[[], datetime], lasts: timedelta
+    ) -> None:
         self._most_open = most_open
+        self._clock, self._lasts = clock, lasts
         self._waiting: deque[Progress] = deque()
         self._names: set[str] = set()
         self._open: dict[Ask, list[tuple[Progress, Job]]] = {}
-        self._asking: set[_Way] = set()
-        self._answered: dict[_Way, str] = {}
+        self._asking: set[str] = set()
+        self._answered: dict[str, tuple[_Way, str]] = {}
         self._late: list[tuple[Progress, Job]] = []
+
+    @property
+    def has_late(self) -> bool:
+        """Whether there are late ones to take."""
+        return bool(self._late)
+
+    @property
+    def late_keys(self) -> set[UUID]:
+        """The keys of their entries."""
+        entries = (job.wanted.entry for _, job in self._late if job.wanted is not None)
+        return {key.digest for entry in entries for key in entry.keys}
 
     def add(self, progress: Progress) -> None:
         """Takes up what the source has to ask, as far as it may."""
-        has_work = progress.entries or progress.listings
         name = progress.source.source_id
-        if has_work and progress.n_open < self._most_open and name not in self._names:
+        is_new = name not in self._names
+        if progress.has_jobs and progress.n_open < self._most_open and is_new:
             self._names.add(name)
             self._waiting.append(progress)
 
@@ -63,47 +81,64 @@ class Turns:
         for progress, job in asked:
             progress.n_open -= 1
             if job.wanted is not None:
-                self._asking.discard(_way(job.ask))
-                self._answered.setdefault(_way(job.ask), outcome)
+                self._asking.discard(ask.url)
+                if outcome != Outcome.OUT_OF_TIME:
+                    self._answered.setdefault(ask.url, (_way(ask), outcome))
         return asked
 
-    def take_late(self) -> list[tuple[Progress, Job, str]]:
-        """The late ones, each with what its address was answered; all is open again."""
-        late = [(*one, self._answered[_way(one[1].ask)]) for one in self._late]
+    def take_late(self) -> list[tuple[Progress, Wanted, str | None]]:
+        """The late ones, each with what its address was answered; all is open again.
+
+        None where that was asked with other access: it may be another answer. Their
+        sources wait for them, and are over only when `n_late` is taken back.
+        """
+        late = []
+        for progress, job in self._late:
+            if job.wanted is not None:
+                way, outcome = self._answered.get(job.ask.url, (None, None))
+                is_same = way == _way(job.ask)
+                late.append((progress, job.wanted, outcome if is_same else None))
         self._late, self._answered = [], {}
         return late
 
     def _next(self, progress: Progress) -> Ask | None:
         """The source's next ask; None where its answer is under way, or was there."""
         self._names.discard(progress.source.source_id)
+        now = self._clock()
+        if progress.ends_at is not None and progress.ends_at <= now:
+            progress.leave()
+            return None
         job = progress.next_job()
         if job is None:
             return None
         if job.wanted is not None and self._is_late(job.ask):
             self._late.append((progress, job))
-            progress.n_failed += 1  # should it fail, its listing has to name it again
+            progress.n_late += 1
             self.add(progress)
             return None
+        progress.ends_at = progress.ends_at or now + self._lasts
         progress.n_open += 1
         asked = self._open.setdefault(_nobodys(job.ask), [])
         asked.append((progress, job))
         if job.wanted is not None:
-            self._asking.add(_way(job.ask))
+            self._asking.add(job.ask.url)
         self.add(progress)
-        return job.ask if len(asked) == 1 else None
+        if len(asked) > 1:
+            return None
+        return replace(job.ask, until=progress.ends_at) if job.may_wait else job.ask
 
     def _is_late(self, ask: Ask) -> bool:
         """Whether the address was answered, or is being asked in another way."""
-        if _way(ask) in self._answered:
+        if ask.url in self._answered:
             return True
-        return _way(ask) in self._asking and _nobodys(ask) not in self._open
+        return ask.url in self._asking and _nobodys(ask) not in self._open
 
 
 def _way(ask: Ask) -> _Way:
-    """The address and with what access: with another it is another question."""
-    return ask.url, ask.headers, ask.login, ask.proxy
+    """With what access it is asked: with another it is another question."""
+    return ask.headers, ask.login, ask.proxy
 
 
 def _nobodys(ask: Ask) -> Ask:
-    """The ask without whose it is: equal where the answer is."""
-    return replace(ask, source_id="")
+    """The ask without whose it is, and for how long: equal where the answer is."""
+    return replace(ask, source_id="", until=None)

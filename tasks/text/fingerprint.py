@@ -18,7 +18,7 @@ from tasks.text.normalize import (
     normalized,
     replaced,
 )
-from warehouse.model import Article
+from warehouse.model.article import Article
 
 ARTICLE_RECIPE = b"article 1"
 TEXT_RECIPE = b"text 1"
@@ -61,11 +61,6 @@ def fingerprint(article: Article) -> UUID:
 def text_digest(text: str) -> UUID:
     """A digest of `text`, byte for byte."""
     return _digest(TEXT_RECIPE, [text])
-
-
-def normalized_digest(text: str) -> UUID:
-    """A digest of what `text` says without case, punctuation and spacing."""
-    return _digest(NORMALIZED_RECIPE, [normalized(text)])
 
 
 def repeat_key(text: str) -> UUID:

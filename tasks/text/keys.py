@@ -14,7 +14,7 @@ from uuid import UUID
 import ada_url
 
 from tasks.text.urls import UrlUnreadable, canonical, parts
-from warehouse.model import Key, Rule
+from warehouse.model.entry import Key, Rule
 
 # The BBC's feeds count an item's revisions in the fragment of its guid: `#0`,
 # `#3`. Other fragments name a thing (a post of a live page) and stay.

@@ -14,7 +14,7 @@ from tasks.text.passages import Match, find_copies, find_tilings
 from tasks.text.seams import Piece, at_origin, cut, joined
 from tasks.text.sentences import Sentences, split_sentences
 from tasks.text.stays import read_manner, stays
-from warehouse.model import Repeat
+from warehouse.model.article import Repeat
 
 # Each pass removes something; wild texts need one, this ends the strangest.
 _MOST_PASSES = 12

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from warehouse.model import Repeat
+from warehouse.model.article import Repeat
 
 # Neighbours are kept one after the other also where what is kept has a sub-head
 # more; white space differs by a little, more in longer passages.

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from tasks.extract.dates import DateUnreadable, read_date
 from tasks.extract.fields import Fields, Found
 from tasks.extract.months import month_of
-from warehouse.model import Payload
+from warehouse.model.entry import Payload
 
 _MAX_HEAD = 160
 _AGENCIES: frozenset[str] = frozenset(

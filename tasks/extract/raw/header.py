@@ -27,7 +27,7 @@ from tasks.extract.raw.keylines import (
 )
 from tasks.extract.raw.mailhead import read_mail
 from tasks.extract.raw.pagemarks import Taken
-from warehouse.model import Payload
+from warehouse.model.entry import Payload
 
 _MAX_CREDIT, _MAX_VALUE = 200, 500
 _DATE_FIRST = re.compile(

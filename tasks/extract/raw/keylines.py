@@ -9,7 +9,7 @@ from importlib.resources import files
 from tasks.extract.authors import read_authors
 from tasks.extract.dates import DateUnreadable, read_date
 from tasks.extract.raw.headerfields import Line
-from warehouse.model import Payload
+from warehouse.model.entry import Payload
 
 _MAX_LINES = 60
 _MAX_VALUE = 500

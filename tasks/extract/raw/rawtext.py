@@ -19,7 +19,7 @@ from tasks.extract.raw.hyphens import tidy_lines, without_soft
 from tasks.extract.raw.lines import read_lines
 from tasks.extract.raw.pagemarks import Taken, without_page_marks
 from tasks.extract.raw.wrapping import join_wrapped
-from warehouse.model import Payload
+from warehouse.model.entry import Payload
 
 # (field, what is said of it), as in `Fields.refused`.
 Said = tuple[tuple[str, str], ...]

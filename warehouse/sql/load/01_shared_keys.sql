@@ -1,7 +1,7 @@
--- Keys beside an entry's own that identify nothing: several entries of one source claim
--- them in this batch, or they lead to an article that the same source listed in this
--- run under a key of its own. A site whose pages all name one canonical address is not
--- one article, and once found such a key is never trusted again.
+-- Keys that a listing gives beside an entry's first and that identify nothing: several
+-- entries of one source bring them in this batch, or they lead to an article that the
+-- same source listed in this run under a key of its own. Once found such a key is never
+-- trusted again. What pages claim is told apart in `claims/`.
 create or replace temp table newly_shared as
 with own as (
     -- what an entry's own key leads to
@@ -14,11 +14,11 @@ with own as (
     where nth = 0
 ),
 
-claimed as (
+brought as (
     select k.key_digest
     from keys as k
     inner join own as o on k.row_no = o.row_no
-    where k.nth > 0
+    where k.nth > 0 and not k.is_claim
     group by k.key_digest, k.source_id
     -- an entry that stands in a listing twice is one
     having min(o.key_digest) != max(o.key_digest)
@@ -32,6 +32,8 @@ straying as (
     from keys as k
     inner join own as o on k.row_no = o.row_no
     where k.nth > 0
+        and not k.is_claim
+        and not k.is_known_claim
         and k.known_id is not null
         and k.known_id is distinct from o.known_id
 ),
@@ -50,11 +52,18 @@ listed as (
     inner join straying as s
         on o.article_id = s.known_id and o.source_id = s.source_id
     where o.run_id = $run_id
+),
+
+shared as (
+    select key_digest from brought
+    union
+    select s.key_digest
+    from straying as s
+    inner join listed as l
+        on s.known_id = l.article_id and s.source_id = l.source_id
 )
 
-select key_digest from claimed
-union
-select s.key_digest
-from straying as s
-inner join listed as l
-    on s.known_id = l.article_id and s.source_id = l.source_id;
+select
+    key_digest,
+    false as is_claim
+from shared;

@@ -14,7 +14,9 @@ with known as materialized (
         h.last_look_at
     from internal.article_keys as k
     inner join internal.article_heads as h on k.article_id = h.article_id
-    where k.key_digest in (select w.key_digest from wanted as w)
+    -- whether what a page claimed is so is known when its entry is read
+    where not k.is_claim
+        and k.key_digest in (select w.key_digest from wanted as w)
 ),
 
 orphans as materialized (

@@ -15,6 +15,7 @@ hints as (
         arg_max(due_at, looked_at) as hint_at
     from internal.source_looks
     where outcome in ('ok', 'not_modified')
+        and reason is distinct from 'span'
     group by source_id
 )
 

@@ -35,6 +35,8 @@ looks as (
     select
         l.*,
         l.outcome in ('ok', 'not_modified') as is_good,
+        -- one about some time alone is not what the next one is counted from
+        is_good and l.reason is distinct from 'span' as is_counted,
         row_number() over (
             partition by l.source_id order by l.looked_at desc
         ) as nth_last
@@ -50,21 +52,23 @@ looked as (
     select
         source_id,
         max(looked_at) as last_look_at,
-        max(looked_at) filter (where is_good) as last_success_at,
+        max(looked_at) filter (where is_counted) as last_success_at,
         max(outcome) filter (where nth_last = 1) as last_outcome,
         max(concat_ws(': ', reason, detail)) filter (
             where nth_last = 1 and not is_good
         ) as last_error,
         -- a listing that was not modified holds what it held
-        arg_max(n_entries, looked_at) filter (where outcome = 'ok') as n_entries,
+        arg_max(n_entries, looked_at) filter (
+            where outcome = 'ok' and is_counted
+        ) as n_entries,
         max(n_entries) as most_entries,
         count(*) filter (
             where nth_last <= 3 and outcome = 'gone'
         ) as n_gone,
-        arg_max_null(due_at, looked_at) filter (where is_good) as due_at,
+        arg_max_null(due_at, looked_at) filter (where is_counted) as due_at,
         arg_max_null(
             due_at at time zone 'UTC' - looked_at at time zone 'UTC', looked_at
-        ) filter (where outcome = 'ok') as due_after
+        ) filter (where outcome = 'ok' and is_counted) as due_after
     from looks
     group by source_id
 ),
@@ -79,7 +83,7 @@ good as (
             partition by source_id order by looked_at desc
         ) as nth_good
     from looks
-    where is_good
+    where is_counted
 ),
 
 moved as (
