@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from flows.secrets import check_names, has_name
-from warehouse.reached import is_named, literal_in
+from warehouse.reached import NAME, literal_in
 
 # RFC 9110 5.1; and what a value may hold besides names, 5.5.
 HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -19,13 +19,39 @@ OURS = frozenset(
         "if-modified-since", "if-unmodified-since", "if-range", "user-agent",
     ]
 )  # fmt: skip
-SECRET_HEADER = re.compile(
-    r"auth|cookie|token|secret|key|pass|credential|session|sign",
+# The words of a header's name: X-Api-Key, x_api_key, XApiKey.
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+# Those that name a secret, whole: "key" and "apikey", not "monkey" or "keywords".
+SECRET_WORD = re.compile(
+    r"(?:x|access|api|app|auth|client|csrf|id|pass|private|refresh|session|user|xsrf)*"
+    r"(?:auth|cookie|credential|key|pass|passphrase|passwd|password|secret|session|sign"
+    r"|signature|token)s?(?:id)?"
+    r"|authenticat(?:e|ion|or)|authori[sz]ation|bearer|jwt",
     re.I,
 )
 SECRET_VALUE = re.compile(r"(bearer|basic|digest|token|apikey|negotiate)\s+\S", re.I)
 INSTEAD = (
     'write "${NAME}" for one of the environment, "${prefect:a-name}" for a Secret block'
+)
+# An address with a login in it (RFC 3986 3.2.1).
+LOGIN_IN = re.compile(r"[a-z][a-z0-9+.-]*://([^/?#]*)@", re.I)
+# What may stand beside the names of secrets, each of which is a NUL here.
+NAMES = r"(?:\0(?:[-._:]?\0)*|\"\0(?:[-._:]?\0)*\")"
+SCHEME = (
+    r"(?:apikey|api-key|basic|bearer|digest|dpop|jwt|key|negotiate|oauth|token)\x20+"
+)
+# `Bearer §`, `v1:§`, `Token token="§", user="me"` (RFC 9110 11.4).
+CREDENTIALS = re.compile(
+    rf"(?:{SCHEME})?(?:v\d{{1,2}}[:.])?{NAMES}"
+    rf"|(?:{SCHEME})?token={NAMES}(?:,\x20*user=(?:{NAMES}|\"?[\w.@-]{{1,60}}\"?))?",
+    re.I | re.A,
+)
+# `session=§` (RFC 6265 4.2.1), and what a page knows of anybody who looks at it.
+CRUMB = re.compile(rf"[\w.-]{{1,60}}={NAMES}", re.A)
+HARMLESS_CRUMB = re.compile(
+    r"(?:cookie[_-]?)?(?:consent|country|currency|lang|language|locale|region|theme)"
+    r"=[\w.-]{0,12}",
+    re.I | re.A,
 )
 PROXY = re.compile(r"(https?)://(?:([^/?#]*)@)?([^@/?#]+)/?", re.I)
 
@@ -47,8 +73,10 @@ def check_headers(headers: dict[str, str]) -> dict[str, str]:
         check_names(value)
         if not VALUE.fullmatch(value) or value != value.strip():
             raise ValueError(f"'{name}' is not one line of ASCII text")
-        is_secret = SECRET_HEADER.search(name) or SECRET_VALUE.match(literal_in(value))
-        if is_secret and not is_named(value):
+        login = LOGIN_IN.match(value)
+        if login and literal_in(login[1]).strip(":"):
+            raise ValueError(f"'{name}' is an address with a login in it; {INSTEAD}")
+        if _is_secret(name, value) and not _is_named(name, value):
             raise ValueError(f"'{name}' has its secret in the file; {INSTEAD}")
     return headers
 
@@ -87,6 +115,24 @@ def check_proxy(proxy: str) -> str:
     if "@" in proxy and not user and ":" not in (found[2] or ""):
         raise ValueError("a user and a password are two: 'http://${USER}:${NAME}@…'")
     return proxy
+
+
+def _is_secret(name: str, value: str) -> bool:
+    """Whether a header is to hold a secret, by its name or its value's first word."""
+    is_named_so = any(map(SECRET_WORD.fullmatch, WORD.findall(name)))
+    return is_named_so or bool(SECRET_VALUE.match(literal_in(value)))
+
+
+def _is_named(name: str, value: str) -> bool:
+    """Whether a header's value is names of secrets, with no more than form beside."""
+    marked = NAME.sub("\0", value)
+    if name.lower() != "cookie":
+        return bool(CREDENTIALS.fullmatch(marked))
+    crumbs = [crumb.strip() for crumb in marked.removesuffix(";").split(";")]
+    others = [crumb for crumb in crumbs if not CRUMB.fullmatch(crumb)]
+    has_name = len(others) < len(crumbs)
+    is_form = has_name and all(map(HARMLESS_CRUMB.fullmatch, others))
+    return is_form or bool(re.fullmatch(NAMES, marked))
 
 
 def _hint(name: str) -> str:

@@ -100,6 +100,51 @@ def test_what_a_source_has_no_time_for_is_left_and_the_next_run_begins_with_it(
     assert asked(site, before) == ["/list", "/1", "/2", "/3"]
 
 
+def test_a_page_that_there_was_no_time_for_is_not_told_as_looked_at(
+    site: NewsSite, ledger: Path, config: Path, on: Callable[[int], Report]
+) -> None:
+    for n in range(4):
+        add_source(config, f"p{n}", site.url(f"/{n}"), "page")
+
+    report = on(0)
+
+    assert asked(site) == ["/0", "/1", "/2"]
+    name = "p3"
+    row = report.counts[3]
+    assert (row.outcome, row.reason) == ("out_of_time", "out_of_time")
+    assert row.detail == "it was not asked: its time in this run was over"
+    assert [(one.source_id, one.kind) for one in report.findings] == [
+        (name, "out_of_time")
+    ]
+    assert "raise 'max_minutes'" in report.told()[0].what
+    assert ask(
+        ledger, "select source_id, health from sources where last_success_at is null"
+    ) == [(name, "failing")]
+    assert sorted(row.outcome for row in report.counts) == ["ok"] * 3 + ["out_of_time"]
+
+
+@pytest.mark.parametrize("kind", ["page", "urls"])
+def test_sources_that_share_a_slow_host_all_have_their_turn(
+    site: NewsSite, ledger: Path, config: Path, on: Callable[[int], Report], kind: str
+) -> None:
+    for n, path in enumerate(EIGHT):
+        listed = f"/list{n}" if kind == "urls" else path
+        if kind == "urls":
+            site.page(listed, site.url(path).encode(), media_type="text/plain")
+        add_source(config, f"p{n}", site.url(listed), kind, recheck="false")
+
+    days = []
+    for day in range(4):
+        before = len(site.log)
+        on(day)
+        days.append([path for path in asked(site, before) if path in EIGHT])
+
+    # the rest has waited since the first day, and after them comes who was before them
+    assert days == [["/0", "/1", "/2"], ["/3", "/4", "/5"], ["/6", "/7", "/0"], [
+        "/1", "/2", "/3",
+    ]]  # fmt: skip
+
+
 def test_of_a_sitemap_the_newest_go_first(
     site: NewsSite, ledger: Path, config: Path, on: Callable[[int], Report]
 ) -> None:
@@ -134,11 +179,39 @@ def test_sitemaps_that_an_index_names_are_left_too(
 
     report = on(0)
 
-    assert asked(site) == ["/index.xml", *names[:3]]
+    # what is new in one goes before the next
+    assert asked(site) == ["/index.xml", "/map0.xml", "/0", "/map1.xml"]
     assert report.counts[0].detail == (
-        "3 entries and 2 sitemaps are left for the next run: "
+        "1 entries and 3 sitemaps are left for the next run: "
         "its time in this one is over"
     )
+
+
+def test_the_sitemaps_of_an_index_that_tells_no_dates_all_have_their_turn(
+    site: NewsSite,
+    ledger: Path,
+    config: Path,
+    clock: Hours,
+    on: Callable[[int], Report],
+) -> None:
+    names = [f"/map{n}.xml" for n in range(5)]
+    for name, path in zip(names, EIGHT, strict=False):
+        sitemap(site, name, (path, "2026-02-01"))
+        made = site.routes["", name][0]
+        assert isinstance(made, Reply)
+        site.play(name, clock.slow(name, made.body, "application/xml"))
+        site.page(path, STORY.format(title=f"Story {path}", first=path).encode())
+    sitemap_index(site, "/index.xml", *((name, None) for name in names))
+    add_source(config, "s", site.url("/index.xml"), "sitemap", recheck="false")
+
+    on(0)
+    first = asked(site)
+    on(1)
+
+    assert first == ["/index.xml", "/map0.xml", "/0", "/map1.xml", "/1", "/map2.xml"]
+    assert asked(site)[len(first) : len(first) + 3] == ["/index.xml", *names[3:4], "/3"]
+    on(2)
+    assert ask(ledger, "select count(*) from articles") == [(5,)]
 
 
 def test_what_is_looked_at_again_has_time_though_there_is_too_much_that_is_new(

@@ -222,6 +222,36 @@ def test_what_one_source_lists_at_once_is_not_joined_by_nobody_s_address(
         assert together(con) == [{"a"}, {"b"}]
 
 
+def listed(said: Sequence[str | None]) -> list[Look]:
+    """Looks at one entry, each of a source of its own that lists it."""
+    return [
+        look("c", text, claim=None, source=f"s{nth}", day=1)
+        for nth, text in enumerate(said)
+    ]
+
+
+@pytest.mark.parametrize("said", [*permutations([HARBOUR, BRIDGE, None])])
+def test_the_first_listed_under_a_claimed_address_tells_whose_it_is_however_batched(
+    tmp_path: Path, said: tuple[str | None, ...]
+) -> None:
+    """And it is one article's, whatever the looks say."""
+    asked = "select written, is_claim, article_id from internal.article_keys order by 1"
+    found = []
+    for nth, batches in enumerate(([listed(said)], [[seen] for seen in listed(said)])):
+        with fresh(tmp_path / f"{nth}.duckdb") as con:
+            put(con, look("a", HARBOUR, claim="c"), run="0")
+            for batch, looks in enumerate(batches):
+                put(con, *looks, run="1", batch=str(batch))
+            found.append(con.execute(asked).fetchall())
+            titles = con.execute("select distinct title from articles").fetchall()
+
+    assert found[0] == found[1]
+    assert [row[:2] for row in found[0]] == [("a", False), ("c", False)]
+    is_first = next(filter(None, said)) == HARBOUR
+    assert (found[0][0][2] == found[0][1][2]) is is_first
+    assert len(titles) == 2 - is_first
+
+
 LOOKS = st.lists(
     st.tuples(st.sampled_from([HARBOUR, EDITED, BRIDGE]), st.sampled_from("stu")),
     min_size=2,

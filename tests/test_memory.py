@@ -282,6 +282,20 @@ def test_a_listing_that_was_not_modified_holds_what_it_held(days: Days) -> None:
     assert (days.shown["health"], days.shown["n_entries"]) == ("fresh", 3)
 
 
+def test_a_source_of_which_only_some_time_was_looked_at_is_not_told_well(
+    days: Days,
+) -> None:
+    days.look(reason="span")
+    assert (days.shown["health"], days.shown["last_success_at"]) == (None, None)
+
+    days.look("timeout", reason="timeout")
+    assert days.shown["health"] == "failing"
+
+    days.look()
+    days.look(reason="span")
+    assert days.shown["health"] == "fresh"
+
+
 # Hosts and addresses that asked to be left alone
 
 

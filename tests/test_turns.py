@@ -145,15 +145,21 @@ def test_what_was_asked_with_other_access_is_no_answer_but_is_waited_for() -> No
     assert next(turns.asks(no_more)) is not None
 
 
-def test_sitemaps_of_an_index_and_what_they_list_take_turns() -> None:
+def test_sitemaps_and_known_entries_take_turns_and_news_goes_first() -> None:
     some = source("s", *(f"https://s.org/{n}" for n in range(3)))
-    for n in range(3):
+    some.news.append(some.entries.popleft())
+    for n in range(2):
         ask = Ask(source_id="s", url=f"https://s.org/map{n}")
         some.listings.append(Job(ask, depth=1))
 
-    jobs = [some.next_job() for _ in range(7)]
+    jobs = [some.next_job() for _ in range(3)]
+    some.is_listing, some.n_undecided = False, 1
+    jobs += [some.next_job() for _ in range(2)]
+    some.n_undecided = 0
+    jobs += [some.next_job() for _ in range(2)]
 
-    assert [job and job.depth for job in jobs] == [1, 0, 1, 0, 1, 0, None]
+    # one listing at a time, and not before what the last one lists is looked up
+    assert [job and job.depth for job in jobs] == [0, 1, 0, 0, None, 1, None]
 
 
 def test_no_ask_is_drawn_when_the_time_of_its_source_is_over() -> None:

@@ -116,6 +116,43 @@ def test_a_run_without_the_reader_leaves_its_article_to_the_readers_own_look(
     assert site.paths().count("/a") == 2
 
 
+def test_a_target_that_a_source_reads_with_its_access_is_left_to_that_source(
+    site: NewsSite, ledger: Path, config: Path, on: Callable[..., Report]
+) -> None:
+    list_it(site, config, "member")
+    on(0)
+    now = DAY + timedelta(hours=2)
+
+    report = run_plain(ledger, site.url("/a"), config=config, clock=lambda: now)
+
+    [row] = report.counts
+    assert (row.outcome, row.n_unchanged) == ("ok", 1)
+    assert row.detail == (
+        "'member' reads it, with other access: left as it is until that looks again"
+    )
+    assert ask(ledger, "select outcome, reason from observations") == [
+        ("new", None),
+        ("not_modified", "not_asked"),
+    ]
+    on(1)
+    assert ask(ledger, "select count(*) from article_history") == [(1,)]
+
+
+def test_a_target_that_a_source_reads_without_any_access_is_read(
+    site: NewsSite, ledger: Path, config: Path, on: Callable[..., Report]
+) -> None:
+    list_it(site, config, "guest")
+    on(0)
+    site.play("/a", at_the_door("Harbour plan dropped"))
+
+    run_plain(ledger, site.url("/a"), config=config, clock=lambda: DAY + timedelta(1))
+
+    assert ask(ledger, "select title from article_history order by version_no") == [
+        ("Harbour plan",),
+        ("Harbour plan dropped",),
+    ]
+
+
 def test_what_one_access_does_not_open_the_other_is_tried_for(
     site: NewsSite, ledger: Path, config: Path, on: Callable[..., Report]
 ) -> None:

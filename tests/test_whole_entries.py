@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from html import escape
+from pathlib import Path
 
 import pytest
+from newssite import NewsSite
+from plainrun import ask, run_plain
+from sitepages import add_source
 
 from tasks.listings.feed import Feed, read_feed
 from warehouse.model.source import Source
@@ -131,3 +136,85 @@ def test_one_that_has_no_page_keeps_what_it_holds() -> None:
     bare = body.replace(link(0).encode(), b"").replace(b"<title>Story 0", b"<title>A")
 
     assert n_held(bare) == 1
+
+
+# Day by day
+
+
+LONG, SHORT = (23, 41, 29, 37), (13, 14, 15, 16)
+PAGE = (
+    "<html><head><title>Story {n}</title></head>"
+    "<body><article><h1>Story {n}</h1>{text}</article></body></html>"
+)
+
+
+class Paper:
+    """A feed of stories cut after 250 words, each of which has its page."""
+
+    def __init__(self, site: NewsSite, ledger: Path, config: Path) -> None:
+        self.site, self.ledger, self.config = site, ledger, config
+        self.now = datetime(2026, 3, 1, 6, tzinfo=UTC)
+        self.stories = [
+            sentences(n + 1, long) for n, long in enumerate([*LONG, *SHORT])
+        ]
+        site.robots("")
+        add_source(config, "s", site.url("/feed"), "feed")
+
+    def day(self, listed: Sequence[int]) -> None:
+        """A day on which the feed lists these stories."""
+        items = ""
+        for n in listed:
+            text = "".join(f"<p>{one}</p>" for one in self.stories[n])
+            self.site.page(f"/{n}", PAGE.format(n=n, text=text).encode())
+            held = words(" ".join(self.stories[n]), 250)
+            items += (
+                f"<item><title>Story {n}</title><link>{self.site.url(f'/{n}')}</link>"
+                f"<content:encoded>{held}</content:encoded></item>"
+            )
+        space = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+        body = f"<rss version='2.0' {space}><channel>{items}</channel></rss>"
+        self.site.page("/feed", body.encode(), media_type="text/xml")
+        self.now += timedelta(days=1)
+        run_plain(self.ledger, config=self.config, clock=lambda: self.now)
+
+    def versions(self) -> list[tuple[object, ...]]:
+        """Each version's story and its number of sentences."""
+        asked = (
+            "select right(title, 1)::integer, len(string_split(text, ' again.')) - 1 "
+            "from article_history order by 1, version_no"
+        )
+        return ask(self.ledger, asked)
+
+
+def test_an_article_that_was_read_from_its_page_stays_so_whatever_stands_beside_it(
+    ledger: Path, config: Path
+) -> None:
+    few, more = [0, 1, 2, 4, 5, 6], [0, 1, 2, 4, 5, 6, 7]
+    with NewsSite() as site:
+        paper = Paper(site, ledger, config)
+
+        for listed in (few, more, few, more):
+            paper.day(listed)
+        seen = paper.versions()
+        paper.stories[1].append("The mayor met again.")
+        paper.stories[4].append("The mayor met again.")
+        paper.day(more)
+
+    assert seen == [(n, len(paper.stories[n]) - (n in (1, 4))) for n in more]
+    assert set(paper.versions()) - set(seen) == {(1, 42), (4, 14)}
+
+
+def test_one_that_is_found_to_be_cut_is_read_from_its_page_once_and_for_all(
+    ledger: Path, config: Path
+) -> None:
+    with NewsSite() as site:
+        paper = Paper(site, ledger, config)
+
+        for listed in ([0, 4, 5], [0, 1, 2, 4, 5], [0, 4, 5], [0, 1, 2, 4, 5]):
+            paper.day(listed)
+
+    long = [n for story, n in paper.versions() if story == 0]
+    assert (len(long), long[-1]) == (2, LONG[0])
+    assert [row for row in paper.versions() if row[0]] == [
+        (n, len(paper.stories[n])) for n in (1, 2, 4, 5)
+    ]

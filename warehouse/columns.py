@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any
 
 import duckdb
@@ -32,7 +33,9 @@ def table_of(
 def by_name(schema: pa.Schema, skip: int = 0) -> Callable[[Any], tuple[Any, ...]]:
     """What gives an item's attributes of the schema's names, but of the first few."""
     names = schema.names[skip:]
-    return lambda item: tuple(getattr(item, name) for name in names)
+    if len(names) < 2:  # attrgetter gives a tuple of several only
+        return lambda item: tuple(getattr(item, name) for name in names)
+    return attrgetter(*names)
 
 
 def put(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +40,13 @@ def source_said(source: Source) -> dict[str, Any]:
     said = {name: getattr(source, name) for name in _SOURCE}
     said["headers"] = kept_headers(source.headers)
     said["login"] = kept_login(source.login)
-    return {**said, "rules": asdict(source.rules)}
+    said["rules"] = _rules_said(source.rules)
+    return said
+
+
+@lru_cache  # most sources have none, or those of another
+def _rules_said(rules: Rules) -> dict[str, Any]:
+    return asdict(rules)
 
 
 def source_of(said: dict[str, Any]) -> Source:
@@ -69,7 +76,7 @@ def entry_said(entry: Entry) -> dict[str, Any]:
         "path": entry.path,
         "timezone": entry.timezone,
         "fields": entry.fields,
-        **({} if entry.rules == NO_RULES else {"rules": asdict(entry.rules)}),
+        **({} if entry.rules == NO_RULES else {"rules": _rules_said(entry.rules)}),
         "listed": {
             field.name: value
             for field in fields(Listed)

@@ -31,7 +31,9 @@ class Memory:
     another parser read what it listed, or it came from another address than is to be
     asked now. `due_at` is when its last good look wants the next one. `n_gone` counts
     the looks in a row, newest first, that found it gone for good. `moved_to` is the
-    address where the last five good looks led for good: ask there.
+    address where the last five good looks led for good: ask there. `waits_since` is set
+    where the last look had no time for what it lists: to the last one that had, or to
+    the beginning of time.
     """
 
     last_success_at: datetime | None = None
@@ -40,6 +42,7 @@ class Memory:
     due_at: datetime | None = None
     n_gone: int = 0
     moved_to: str | None = None
+    waits_since: datetime | None = None
 
 
 def memories(
@@ -73,6 +76,7 @@ def _memory(
     ok_at: datetime | None,
     n_gone: int,
     moved_to: str | None,
+    waits_since: datetime | None,
 ) -> Memory:
     """The memory that a row tells of: hints hold on where a listing did not move."""
     if due_at is None and last_success_at and ok_due_at and ok_at:
@@ -84,6 +88,7 @@ def _memory(
         due_at=due_at,
         n_gone=n_gone,
         moved_to=moved_to,
+        waits_since=waits_since,
     )
 
 
@@ -110,6 +115,14 @@ def not_before(
             if name:
                 found[name] = max(until, found.get(name, until))
     return hosts, urls
+
+
+def asked_at(
+    con: duckdb.DuckDBPyConnection, urls: Iterable[str]
+) -> dict[str, datetime]:
+    """When each of the addresses was asked for last, those that ever were."""
+    values = {"urls": list(urls)}
+    return dict(con.execute(statement("queries/asked_at"), values).fetchall())
 
 
 def resumed_since(con: duckdb.DuckDBPyConnection, run_id: UUID) -> datetime:

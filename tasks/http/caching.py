@@ -51,6 +51,8 @@ def retry_after_s(written: str | None, now: datetime) -> int | None:
     Source: RFC 9110 10.2.3.
     """
     text = (written or "").strip()
+    if not text:
+        return None
     if re.fullmatch(r"[0-9]+", text):
         return int(text) if len(text) < 9 else MAX_RETRY_AFTER_S
     at = read_http_date(text)
@@ -67,6 +69,8 @@ def max_age_s(headers: Mapping[str, str], now: datetime) -> int | None:
     Source: RFC 9111 4.2.1, 5.2.2, 5.3.
     """
     said = headers.get("Cache-Control", "").lower()
+    if not said and "Expires" not in headers:
+        return None
     if re.search(r"(?:^|[,\s])no-(?:cache|store)\s*(?:,|$)", said):
         return 0
     found = re.search(r"(?:^|[,\s])max-age\s*=\s*\"?([0-9]+)", said)

@@ -25,6 +25,8 @@ from tasks.http.trip import Trip, answer_of, row_of, wall_of
 from tasks.text.urls import redacted
 
 MAX_REDIRECTS = 10
+# A wait that is over at once.
+A_MOMENT_S = 1e-6
 
 Clock = Callable[[], datetime]
 Steps = Generator[Turn, None, Answer]
@@ -111,9 +113,10 @@ class Fetcher:
                 reason = f"redirected from https to '{redacted(address.url)}'"
                 return Problem(outcome=Outcome.DOWNGRADE, reason=reason)
             # A cookie on the way can make the same address another question.
-            if (address.url, len(trip.cookies)) in seen:
+            question = (address.url, 0 if trip.cookies is None else len(trip.cookies))
+            if question in seen:
                 return _circles("back to an address that was asked before")
-            seen.add((address.url, len(trip.cookies)))
+            seen.add(question)
             refusal = yield from permit(address, trip)
             if refusal is None:
                 refusal = yield from self._request(address, trip)
@@ -135,7 +138,8 @@ class Fetcher:
         """
         for is_last in (False, True):
             if not trip.has_turn(address.host):
-                trip.turn = Turn(address.host)
+                # who asked for robots.txt keeps its place: what waits goes to the front
+                trip.turn = Turn(address.host, A_MOMENT_S if trip.fetches else 0.0)
                 yield trip.turn
             refusal = self._closed(address, trip)
             if refusal is not None:
@@ -171,8 +175,7 @@ class Fetcher:
         )
         trip.got = got
         trip.elapsed_s += got.elapsed_s
-        if got.cookies:
-            trip.cookies.update(got.cookies)
+        trip.take_cookies()
         self._manners.learn(address, got, self._clock())
 
     def _permitted(self, address: Address, trip: Trip) -> Verdict:

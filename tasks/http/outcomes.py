@@ -62,7 +62,7 @@ class Outcome(StrEnum):
 
     OUT_OF_TIME = (
         "out_of_time",
-        "its source's time in a run was over before it was asked; no row says so",
+        "its source's time in a run was over before it was asked; no request has it",
     )
 
     MEDIA_TYPE = "media_type", "the answer is not of a kind that can hold news text"

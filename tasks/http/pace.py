@@ -29,6 +29,7 @@ class _Host:
     answers_s: float = 0.0
     slowed: float = 1.0
     asked_s: float = 0.0
+    pace: Pace | None = None  # what follows of these, until one of them changes
 
 
 class Paces:
@@ -42,6 +43,7 @@ class Paces:
 
     def __init__(self, host_gap_s: float) -> None:
         self._host_gap_s = host_gap_s
+        self._unknown = Pace(gap_s=host_gap_s, is_serial=True)
         self._lock = threading.Lock()
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
@@ -50,14 +52,10 @@ class Paces:
         with self._lock:
             known = self._hosts.get(host)
             if known is None:
-                return Pace(gap_s=self._host_gap_s, is_serial=True)
-            delay_s = known.delay_s or 0.0
-            gap_s = max(self._host_gap_s, delay_s)
-            if self._host_gap_s:
-                own_s = max(gap_s, known.answers_s) * known.slowed
-                gap_s = max(gap_s, min(own_s, MAX_GAP_S))
-            gap_s = max(gap_s, known.asked_s)
-        return Pace(gap_s=gap_s, is_serial=gap_s > 0 or known.delay_s is None)
+                return self._unknown
+            if known.pace is None:
+                known.pace = self._pace(known)
+            return known.pace
 
     def learn_delay(self, host: str, delay_s: float) -> None:
         """The crawl delay that a robots.txt of `host` asks for; the longest holds."""
@@ -81,8 +79,20 @@ class Paces:
         with self._lock:
             self._known(host).asked_s = wait_s
 
+    def _pace(self, known: _Host) -> Pace:
+        gap_s = max(self._host_gap_s, known.delay_s or 0.0)
+        if self._host_gap_s:
+            own_s = max(gap_s, known.answers_s) * known.slowed
+            gap_s = max(gap_s, min(own_s, MAX_GAP_S))
+        gap_s = max(gap_s, known.asked_s)
+        return Pace(gap_s=gap_s, is_serial=gap_s > 0 or known.delay_s is None)
+
     def _known(self, host: str) -> _Host:
-        known = self._hosts.setdefault(host, _Host())
+        """What is known of `host`, to be changed."""
+        known = self._hosts.get(host)
+        if known is None:
+            known = self._hosts[host] = _Host()
+        known.pace = None
         if len(self._hosts) > _MAX_HOSTS:
             self._hosts.popitem(last=False)
         return known

@@ -70,6 +70,8 @@ class Refusals:
 
     def refusal(self, address: Address, now: datetime) -> Problem | None:
         """Why `address` is not asked at `now`; None where it may be."""
+        if not self._away:
+            return None
         with self._lock:
             names = (address.host, address.url, _way(address))
             found = [self._away.get(name) for name in names]

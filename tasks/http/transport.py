@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.cookies import RequestsCookieJar
+from requests.structures import CaseInsensitiveDict
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from tasks.http.adapter import NewsAdapter
@@ -47,7 +48,7 @@ class Request:
 
     url: str
     headers: Mapping[str, str] = field(repr=False)  # a source's secrets may be there
-    cookies: RequestsCookieJar
+    cookies: RequestsCookieJar | None
     max_bytes: int
     budget_s: float
     takes_part: bool = False
@@ -143,8 +144,11 @@ def _prepared(request: Request) -> requests.PreparedRequest:
     prepared = requests.PreparedRequest()
     prepared.method = "GET"
     prepared.url = request.url  # as the WHATWG standard wrote it; not to be requoted
-    prepared.prepare_headers({**request.headers, "Accept-Encoding": ACCEPT_ENCODING})
-    if len(request.cookies):
+    # as `prepare_headers` leaves them, which checks each again: 0.05 ms a request
+    prepared.headers = CaseInsensitiveDict(
+        {**request.headers, "Accept-Encoding": ACCEPT_ENCODING}
+    )
+    if request.cookies is not None:
         prepared.prepare_cookies(request.cookies)
     return prepared
 

@@ -38,7 +38,7 @@ class Trip:
     max_redirects: int
     takes_part: bool = False
     budget_s: float
-    cookies: RequestsCookieJar = field(default_factory=RequestsCookieJar)
+    cookies: RequestsCookieJar | None = None
     validators: tuple[str, ...] = ()
     fetches: list[Fetch] = field(default_factory=list)
     redirects: list[str] = field(default_factory=list)
@@ -59,6 +59,13 @@ class Trip:
         """Whether it may ask `host` now."""
         return self.turn is not None and self.turn.host == host
 
+    def take_cookies(self) -> None:
+        """Has what the last answer set sent with the next request."""
+        if self.got.cookies is not None:
+            if self.cookies is None:
+                self.cookies = RequestsCookieJar()
+            self.cookies.update(self.got.cookies)
+
     def use_turn(self) -> None:
         """A request is made in its turn, which is over with it."""
         if self.turn is not None:
@@ -70,7 +77,7 @@ class Trip:
         return replace(
             self,
             url=self.first_url,
-            cookies=RequestsCookieJar(),
+            cookies=None,
             fetches=[*self.fetches, so_far],
             redirects=[],
             hops=[],

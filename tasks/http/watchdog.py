@@ -25,6 +25,7 @@ class Watch:
         self.ends_at = ends_at
         self.is_expired = False
         self.is_fresh = False  # a connection was made for this request
+        self.is_over = False
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
 
@@ -52,6 +53,7 @@ class Watch:
     def release(self) -> None:
         """The request is over; it can no longer expire."""
         with self._lock:
+            self.is_over = True
             if self._socket is not None:
                 self._socket.close()
                 self._socket = None
@@ -100,10 +102,19 @@ class Watchdog:
         with self._change:
             while not self._is_closed:
                 now = time.monotonic()
-                while self._watches and self._watches[0][0] <= now:
-                    heapq.heappop(self._watches)[2].expire()
+                # Those that are over go with it: else each would wake this thread
+                # once, a deadline after its request.
+                while self._watches and self._is_done(self._watches[0][2], now):
+                    heapq.heappop(self._watches)
                 ends_at = self._watches[0][0] if self._watches else None
                 self._change.wait(None if ends_at is None else ends_at - now)
+
+    @staticmethod
+    def _is_done(watch: Watch, now: float) -> bool:
+        """Whether it needs no eye kept on it; expires one whose time has come."""
+        if not watch.is_over and watch.ends_at <= now:
+            watch.expire()
+        return watch.is_over or watch.is_expired
 
 
 def _shut(sock: socket.socket) -> None:

@@ -9,6 +9,7 @@ now" are drawn again after the next answer.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
@@ -57,6 +58,8 @@ class Workers:
         self._threads: list[threading.Thread] = []
         self._calls: list[_Call] = []
         self._n_idle = 0
+        # When the first of the idle threads that wait for a host's gap wakes up.
+        self._eye_until = math.inf
         self._is_closed = False
 
     def answers(
@@ -116,7 +119,9 @@ class Workers:
                     raise RuntimeError("http client: asks wait for an answer to none")
                 return True
             call.n_open += 1
-            self._advance(_Task(ask=ask, steps=steps_of(ask), call=call))
+            if self._advance(_Task(ask=ask, steps=steps_of(ask), call=call)):
+                with self._lock:
+                    self._summon()
         return True
 
     def _next(self, call: _Call) -> tuple[Ask, Answer]:
@@ -140,8 +145,12 @@ class Workers:
             self._hosts.add(host, task, time.monotonic())
             self._summon()
 
-    def _advance(self, task: _Task) -> None:
-        """Takes one step: into the queue of the next host, or to the answer."""
+    def _advance(self, task: _Task) -> bool:
+        """Takes one step: into the queue of the next host, or to the answer.
+
+        Whether it is in a queue: a thread is to look there, the one that asks if it
+        has nothing else to do.
+        """
         call = task.call
         try:
             task.turn = next(task.steps)
@@ -157,7 +166,8 @@ class Workers:
             with self._lock:
                 turn = task.turn
                 self._hosts.add(turn.host, task, time.monotonic(), turn.wait_s)
-                self._summon()
+            return True
+        return False
 
     def _summon(self) -> None:
         """A thread for new work: one that is idle, or one more."""
@@ -176,22 +186,37 @@ class Workers:
             with self._lock:
                 end = self._hosts.end if used.is_used else self._hosts.give_back
                 end(host, time.monotonic())
-                self._work.notify()
 
     def _take(self) -> tuple[str, _Task] | None:
         """The next turn, waited for; None once the workers are closed."""
         with self._lock:
             while not self._is_closed:
-                turn = self._hosts.take(time.monotonic())
+                now = time.monotonic()
+                turn = self._hosts.take(now)
                 if turn is None:
-                    self._n_idle += 1
-                    self._work.wait(self._hosts.wait_s(time.monotonic()))
-                    self._n_idle -= 1
+                    self._wait(now)
                 elif self._is_due(*turn):
-                    if self._hosts.wait_s(time.monotonic()) is not None:
+                    if self._next_at(now) < self._eye_until:
                         self._summon()  # someone must keep an eye on the others
                     return turn
         return None
+
+    def _next_at(self, now: float) -> float:
+        wait_s = self._hosts.wait_s(now)
+        return math.inf if wait_s is None else now + wait_s
+
+    def _wait(self, now: float) -> None:
+        """Waits for work. One thread has an eye on the time, the others sleep on: else
+        each gap that ends wakes them all, and one finds something."""
+        until = self._next_at(now)
+        has_eye = until < self._eye_until
+        if has_eye:
+            self._eye_until = until
+        self._n_idle += 1
+        self._work.wait(until - now if has_eye else None)
+        self._n_idle -= 1
+        if has_eye and self._eye_until == until:
+            self._eye_until = math.inf
 
     def _is_due(self, host: str, task: _Task) -> bool:
         """Whether the task is to go on; if not, it gives back its turn."""

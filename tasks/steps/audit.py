@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tasks.http.outcomes import Outcome
 from tasks.steps.listing import WAITING
 from tasks.steps.run import Run
 from tasks.steps.told import Told, told
@@ -76,6 +77,8 @@ def findings_of(counts: list[RunCounts]) -> list[Finding]:
         n_seen = source.n_in - source.n_rejects - source.n_failed
         if source.reason == WAITING:
             kind, detail = WAITING, source.detail or ""
+        elif source.outcome == Outcome.OUT_OF_TIME:
+            kind, detail = source.outcome, source.detail or ""
         elif source.outcome not in SUCCESS:
             kind, detail = "source_failed", f"{source.outcome}: {source.detail or ''}"
         elif source.n_in and not n_seen:

@@ -15,7 +15,7 @@ from tasks.http.ask import Answer
 from tasks.http.client import Client
 from tasks.http.outcomes import Outcome
 from tasks.steps.arrivals import Arrival, answered
-from tasks.steps.known import Lookup
+from tasks.steps.known import NEVER, Lookup
 from tasks.steps.listing import (
     Listing,
     list_path,
@@ -28,7 +28,7 @@ from tasks.steps.looks import as_it_was
 from tasks.steps.progress import Job, Progress, started, too_many
 from tasks.steps.run import LOG, Run
 from tasks.steps.select import Wanted
-from tasks.steps.taking import Taking, page_told
+from tasks.steps.taking import Taking, page_unasked
 from tasks.steps.turns import Turns
 from warehouse.model.article import Look
 from warehouse.model.entry import Entry, Failed, Fetch, Payload
@@ -79,8 +79,14 @@ class Gathering:
             yield chain(self._taking.late(), self._asked())
 
     def first(self) -> Iterator[Arrival]:
-        """What came of each source's listing, and of all that it lists."""
-        for progress in self._all.values():
+        """What came of each source's listing, and of all that it lists.
+
+        Whom the last run had no time for goes first, the longest wait before all.
+        """
+        waiting = sorted(
+            self._all.values(), key=lambda x: x.memory.waits_since or NEVER
+        )
+        for progress in waiting:
             yield from self._start(progress)
         yield from self._asked()
 
@@ -147,9 +153,8 @@ class Gathering:
         yield from self._take_ready()
         for progress in self._all.values():
             if not (progress.is_listed or progress.n_late):
-                # a page that was read a moment ago
-                listing = page_told(Outcome.NOT_MODIFIED)
-                progress.told(listing, None, self._run.clock())
+                # a page that was read a moment ago, or that there was no time for
+                progress.told(page_unasked(progress), None, self._run.clock())
             if progress.is_over:
                 yield self._ended(progress)
 
@@ -207,17 +212,18 @@ class Gathering:
                 )
             return
         yield Arrival(None, fetches)
-        source = progress.source
         if job.depth:
-            listing = read_listing(replace(source, kind="sitemap"), answer)
+            listing = read_listing(replace(progress.source, kind="sitemap"), answer)
             progress.n_failed += listing.outcome != Outcome.OK
             yield from self._taking.listed(progress, "sitemap", listing.items)
         else:
-            listing = read_listing(source, answer)
+            listing = read_listing(progress.source, answer)
             yield from self._listed(progress, listing, answer)
-        n_left_out = progress.list_more(listing.children, job, self._run.since)
+        more = listing.children
+        asked_at = self._lookup.asked_at([x.url for x in more])
+        n_left_out = progress.list_more(more, job, self._run.since, asked_at)
         if n_left_out:
-            yield Arrival(too_many(source, n_left_out))
+            yield Arrival(too_many(progress.source, n_left_out))
 
     def _listed(
         self, progress: Progress, listing: Listing, answer: Answer | None
@@ -225,16 +231,10 @@ class Gathering:
         """What came of what the source lists, as far as it is at hand."""
         progress.told(listing, answer, self._run.clock())
         LOG.info("%s: listed, %s", progress.source.source_id, listing.outcome)
-        if listing.answer is None:
-            yield from self._taking.listed(progress, listing.kind, listing.items)
+        if listing.answer is not None:
+            yield from self._taking.brought(progress, listing.items, listing.answer)
             return
-        for item in listing.items:
-            if isinstance(item, Entry) and self._is_dry:
-                self._taking.wanted.append(item)
-            elif isinstance(item, Entry):
-                what = answered(item, listing.answer, self._run.clock())
-                progress.n_entries += 1
-                yield Arrival(what)
+        yield from self._taking.listed(progress, listing.kind, listing.items)
 
     def _ended(self, progress: Progress) -> Arrival:
         ended = progress.end(self._run.clock(), is_span=self._run.is_span)

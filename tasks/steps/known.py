@@ -76,6 +76,9 @@ class Lookup:
             heads = articles.heads(con, keys, self._rules)
             digests = digests_of(entries, heads)
             pages = articles.page_validators(con, digests) if digests else {}
+            has_bodies = any(entry.body is not None for entry in entries)
+            bodies = {head.payload_digest for head in heads.values() if has_bodies}
+            held = articles.stored(con, filter(None, bodies)) if bodies else {}
         return Known(
             heads=heads,
             pages=pages,
@@ -83,7 +86,19 @@ class Lookup:
             read_since=since,
             at=now,
             missed=self._missed,
+            fetched=frozenset(
+                digest
+                for digest, where in held.items()
+                if where.media_type != LISTED_WHOLE
+            ),
         )
+
+    def asked_at(self, urls: Sequence[str]) -> dict[str, datetime]:
+        """When each of the addresses was asked for last, those that ever were."""
+        if not urls or not self._path.exists():
+            return {}
+        with self.asked() as con:
+            return state.asked_at(con, urls)
 
     def rechecks(self, sources: Sequence[Source]) -> list[Entry]:
         """The articles of these sources that are due to be looked at, listed or not.

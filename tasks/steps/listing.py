@@ -135,6 +135,13 @@ def page_listing(source: Source, answer: Answer) -> Listing:
     )
 
 
+def page_told(outcome: str) -> Listing:
+    """What came of a page that was asked for another source, or not at all."""
+    is_good = outcome in (Outcome.OK, Outcome.NOT_MODIFIED)
+    reason = None if is_good else outcome
+    return Listing(kind="page", outcome=outcome, reason=reason)
+
+
 def _read(kind: Kind, source: Source, answer: Answer, body: bytes) -> Listing | Reject:
     url, said = answer.final_url, answer.media_type
     read: Feed | Sitemap | Section | Urls | Reject

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from tasks.listings.sitemap import Child
 from tasks.steps.arrivals import Ended
 from tasks.steps.due import span_of
 from tasks.steps.listing import Listing
-from tasks.steps.select import MAX_UNDATED, Wanted
+from tasks.steps.select import LONG_AGO, MAX_UNDATED, Wanted
 from warehouse.model.entry import Reject
 from warehouse.model.source import Kind, Source, SourceLook
 from warehouse.state import Memory
@@ -53,7 +53,8 @@ class Progress:
     to be asked, but not from `ends_at` on; `n_open` asks are under way, `n_undecided`
     entries may have to be asked, and `n_late` wait for what their addresses were
     answered for other sources. So many were `left` for the next run, for want of time.
-    `was_listing` says what was asked last.
+    `was_listing` says what was asked last, `is_listing` that one is under way.
+    `had_turn` says that something was asked which might have been left.
     `n_left_alone` entries are of another time than the run is about; `n_undated` may
     still be asked though nothing says that they changed. `n_failed` counts what must
     be asked again, so that the listing has to come whole.
@@ -77,6 +78,8 @@ class Progress:
     n_left_alone: int = 0
     n_undated: int = MAX_UNDATED
     was_listing: bool = False
+    is_listing: bool = False
+    had_turn: bool = False
     is_listed: bool = False
     is_ended: bool = False
 
@@ -93,17 +96,21 @@ class Progress:
         return bool(self.news or self.entries or self.listings)
 
     def next_job(self) -> Job | None:
-        """What to ask for next: entries, every other time a listing where few wait.
+        """What to ask for next: news, then known entries, a listing in between.
 
-        So neither the sitemaps of an index nor what they list take all of its time.
+        One sitemap of an index at a time, and what is new in it before the next: so
+        they do not take all of the time. Nor do known entries, where few wait; None
+        where what comes next hangs on an answer.
         """
-        queue = self.news or self.entries
-        has_few = len(self.news) + len(self.entries) < ENOUGH
-        if self.listings and (not queue or (has_few and not self.was_listing)):
-            self.was_listing = True
+        if self.news:
+            return self.news.popleft()
+        may_list = not (self.is_listing or self.n_undecided)
+        is_turn = len(self.entries) < ENOUGH and not self.was_listing
+        if self.listings and may_list and (is_turn or not self.entries):
+            self.was_listing = self.is_listing = True
             return self.listings.popleft()
         self.was_listing = False
-        return queue.popleft() if queue else None
+        return self.entries.popleft() if self.entries else None
 
     def put_back(self, job: Job) -> None:
         """Has a job that was not asked for want of time be the next one again."""
@@ -117,15 +124,21 @@ class Progress:
             queue.clear()
 
     def list_more(
-        self, children: Iterable[Child], job: Job, since: datetime | None
+        self,
+        children: Iterable[Child],
+        job: Job,
+        since: datetime | None,
+        asked_at: Mapping[str, datetime],
     ) -> int:
         """Queues the sitemaps that an index names, newest first, each address once.
 
-        Not those from before `since`. Gives how many are left out as too many, or too
-        deep.
+        Of those that tell the same, or nothing, what was asked longest ago, by
+        `asked_at`. Not those from before `since`. Gives how many are left out as too
+        many, or too deep.
         """
         n_left_out = 0
-        for child in sorted(children, key=_newest_first):
+        longest_ago = sorted(children, key=lambda x: asked_at.get(x.url, LONG_AGO))
+        for child in sorted(longest_ago, key=_newest_first):
             until = child.modified_until
             is_old = since is not None and until is not None and until <= since
             if child.url in self.met or is_old:
@@ -178,7 +191,7 @@ class Progress:
         a span alone says so: it moves nothing that the source remembers.
         """
         self.is_ended = True
-        look = replace(self.look, looked_at=now, n_entries=self.n_entries)
+        look = self.look
         left = [f"{n:,} {what}" for what, n in self.left.items() if n]
         if self.n_failed or left or is_span:
             look = replace(look, etag=None, last_modified=None)
@@ -187,11 +200,22 @@ class Progress:
             said.append(f"{self.n_left_alone} entries of another time are left alone")
         if left:
             said.append(f"{' and '.join(left)} are left for the next run: {NO_TIME}")
-        look = replace(look, detail=look.detail or "; ".join(said) or None)
-        if is_span and look.outcome in (Outcome.OK, Outcome.NOT_MODIFIED):
+        look = replace(
+            look,
+            looked_at=now,
+            n_entries=self.n_entries,
+            detail=look.detail or "; ".join(said) or None,
+        )
+        is_good = look.outcome in (Outcome.OK, Outcome.NOT_MODIFIED)
+        if is_good and is_span:
             look = replace(look, reason=SPAN)
+        elif is_good and left and not self.had_turn:
+            look = replace(look, reason=Outcome.OUT_OF_TIME)
         is_open = self.kind == "auto" and self.memory.last_success_at is not None
-        source = None if is_open else replace(self.source, kind=self.kind)
+        if is_open:
+            return Ended(look, None)
+        is_told = self.kind == self.source.kind
+        source = self.source if is_told else replace(self.source, kind=self.kind)
         return Ended(look, source)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from tasks.steps.run import LOG, Run
 from warehouse.compact import Room, compact, room
-from warehouse.errors import LedgerError
+from warehouse.errors import LedgerDamaged, LedgerError, LedgerMissing
 from warehouse.model.batch import Batch
 from warehouse.publish import is_behind
 from warehouse.publish import publish as publish_ledger
@@ -21,14 +21,26 @@ def shown(run: Run, batches: Iterable[Batch]) -> Iterator[Batch]:
     """The batches; each is to be committed before the next, and is shown now and then.
 
     Where they come for long, readers see what there is: the holes are left for the end.
+    Where that fails it is said, and tried again later. Raises LedgerMissing,
+    LedgerDamaged: then nothing more can be committed.
     """
     shown_at = run.clock()
     for batch in batches:
         yield batch
         if run.clock() - shown_at >= SHOWN_EVERY:
-            publish_ledger(run.ledger, run.wait_s)
+            _show(run)
             shown_at = run.clock()
-            LOG.info("news.duckdb: shows what this run has brought in so far")
+
+
+def _show(run: Run) -> None:
+    try:
+        publish_ledger(run.ledger, run.wait_s)
+    except (LedgerMissing, LedgerDamaged):
+        raise
+    except LedgerError as error:
+        LOG.warning("news.duckdb: not brought up to date yet: %s", error)
+        return
+    LOG.info("news.duckdb: shows what this run has brought in so far")
 
 
 def publish(run: Run) -> None:

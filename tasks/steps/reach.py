@@ -36,3 +36,9 @@ def reached(source: Source, ask: Ask) -> Ask:
     if source.url is None or not same_origin(source.url, ask.url):
         return ask
     return replace(ask, headers=source.headers, login=source.login)
+
+
+def is_same_way(source: Source, other: Source | None, url: str) -> bool:
+    """Whether the other source would ask for the address as `source` does."""
+    ask = Ask(source_id=source.source_id, url=url)
+    return other is not None and reached(source, ask) == reached(other, ask)

@@ -40,7 +40,8 @@ class Known:
     `heads` are behind the entries' keys; `pages` are the ETag and Last-Modified of
     their addresses that came with the bytes of the heads, or last. What was read
     since `read_since` was read by this run, or by one that died. Of the articles in
-    `missed` one that died was told that they are not there.
+    `missed` one that died was told that they are not there. `fetched` are payloads of
+    heads that no listing held; they are asked for where an entry has a body.
     """
 
     heads: dict[UUID, Head]
@@ -49,6 +50,7 @@ class Known:
     read_since: datetime
     at: datetime
     missed: frozenset[UUID] = frozenset()
+    fetched: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,16 @@ def choose(entry: Entry, kind: Kind, known: Known, last: datetime) -> Choice:
     if head.last_look_at >= known.read_since and head.last_look_at > last:
         return "spare"
     return _by_lastmod(entry, head, known) if kind == "sitemap" else "ask"
+
+
+def is_read_from_page(entry: Entry, known: Known) -> bool:
+    """Whether the entry's article was read last from its page.
+
+    Then it stays so, whatever its feed holds: whether that was cut short is told by
+    what stands beside it on the day, and each other answer would be a version.
+    """
+    head = _head(entry, known.heads)
+    return head is not None and head.payload_digest in known.fetched
 
 
 def conditionally(entry: Entry, kind: Kind, known: Known) -> Wanted:

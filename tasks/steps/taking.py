@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from heapq import nlargest
 from itertools import islice
 
-from tasks.http.ask import Ask
+from tasks.http.ask import Answer, Ask
 from tasks.http.outcomes import Outcome
-from tasks.steps.arrivals import MISSING, Arrival, at_hand
+from tasks.steps.arrivals import MISSING, Arrival, answered, at_hand
 from tasks.steps.known import Lookup
-from tasks.steps.listing import Listing
+from tasks.steps.listing import Listing, page_told
 from tasks.steps.looks import NOT_ASKED, not_modified, reader_of, says_other
 from tasks.steps.progress import Job, Progress
-from tasks.steps.reach import reached, way_of
+from tasks.steps.reach import is_same_way, reached, way_of
 from tasks.steps.run import Run
-from tasks.steps.select import LONG_AGO, Known, Wanted, choose, conditionally, is_within
+from tasks.steps.select import (
+    LONG_AGO,
+    Known,
+    Wanted,
+    choose,
+    conditionally,
+    is_read_from_page,
+    is_within,
+)
 from tasks.steps.turns import Turns
 from warehouse.model.entry import Entry, Failed, Listed, Reject
 from warehouse.model.source import Kind, Source
@@ -26,6 +34,7 @@ from warehouse.model.source import Kind, Source
 # however few it is about.
 AT_ONCE = 1_000
 GOOD = (Outcome.OK, Outcome.NOT_MODIFIED)
+LEFT = "{reader!r} reads it, with other access: left as it is until that looks again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,8 @@ class Taking:
             if is_here and self._is_dry:
                 self.wanted.append(item)
                 yield Arrival(None)  # it is taken, and let go, before the next comes
+            elif _may_be_cut(item, kind, progress.source):
+                some.append(item)
             elif held := at_hand(item, progress.source, run.clock()):
                 progress.n_failed += isinstance(held, Failed)
                 yield Arrival(held)
@@ -86,6 +97,29 @@ class Taking:
         self.add(progress, kind, some)
         if self._n_waiting >= AT_ONCE:
             yield from self.decided()
+
+    def brought(
+        self, progress: Progress, items: Iterable[Entry | Reject], answer: Answer
+    ) -> Iterator[Arrival]:
+        """What came of a source that turned out to be a page: its answer is read.
+
+        But not where the article is read by a source that would ask otherwise.
+        """
+        for item in items:
+            if not isinstance(item, Entry):
+                continue
+            if self._is_dry:
+                self.wanted.append(item)
+                continue
+            progress.n_entries += 1
+            known = self._lookup.known([item])
+            reader = reader_of(item, known.heads)
+            way = way_of(progress.source, reader, self._ways)
+            if is_same_way(progress.source, way, item.url or ""):
+                yield Arrival(answered(item, answer, self._run.clock()))
+                continue
+            progress.look = replace(progress.look, detail=LEFT.format(reader=reader))
+            yield from self._spared(conditionally(item, "page", known), known.at)
 
     def add(self, progress: Progress, kind: Kind, entries: list[Entry]) -> None:
         """Has the entries wait to be looked up."""
@@ -116,6 +150,11 @@ class Taking:
     def _decide(self, listed: _Listed, entry: Entry, known: Known) -> Iterator[Arrival]:
         """Puts the entry to what is to be asked for, or else gives a look at it."""
         progress = listed.progress
+        if entry.body is not None:
+            if not is_read_from_page(entry, known):
+                yield Arrival(at_hand(entry, progress.source, self._run.clock()))
+                return
+            entry = replace(entry, body=None, media_type=None)
         last = progress.memory.last_success_at or LONG_AGO
         choice = choose(entry, listed.kind, known, last)
         wanted = conditionally(entry, listed.kind, known)
@@ -181,6 +220,12 @@ class Taking:
             yield Arrival(look)
 
 
+def _may_be_cut(entry: Entry, kind: Kind, source: Source) -> bool:
+    """Whether the feed alone told that the entry holds its article."""
+    is_told = source.full_text is None and kind == "feed"
+    return is_told and entry.url is not None and entry.body is not None
+
+
 def _is_unread(wanted: Wanted) -> bool:
     """Whether the listing says what its article was not read with, and it counts."""
     entry, head = wanted.entry, wanted.head
@@ -189,10 +234,12 @@ def _is_unread(wanted: Wanted) -> bool:
     return says_other(entry, head)
 
 
-def page_told(outcome: str) -> Listing:
-    """What came of a page that was asked for another source, or not at all."""
-    reason = None if outcome in GOOD else outcome
-    return Listing(kind="page", outcome=outcome, reason=reason)
+def page_unasked(progress: Progress) -> Listing:
+    """What came of a page that nobody asked for: it need not be, or had no time."""
+    if any(progress.left.values()):
+        detail = "it was not asked: its time in this run was over"
+        return replace(page_told(Outcome.OUT_OF_TIME), detail=detail)
+    return page_told(Outcome.NOT_MODIFIED)
 
 
 def _job(source: Source, way: Source, wanted: Wanted) -> Job:

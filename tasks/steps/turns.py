@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from tasks.http.ask import Ask
@@ -17,6 +19,9 @@ from tasks.steps.progress import Job, Progress
 from tasks.steps.select import Wanted
 
 _Way = tuple[tuple[tuple[str, str], ...], tuple[str, str] | None, str | None]
+_Question = tuple[Any, ...]
+_ASKED = tuple(f.name for f in fields(Ask) if f.name not in ("source_id", "until"))
+_QUESTION: Callable[[Ask], _Question] = attrgetter(*_ASKED)
 
 
 class Turns:
@@ -35,7 +40,7 @@ class Turns:
         self._clock, self._lasts = clock, lasts
         self._waiting: deque[Progress] = deque()
         self._names: set[str] = set()
-        self._open: dict[Ask, list[tuple[Progress, Job]]] = {}
+        self._open: dict[_Question, list[tuple[Progress, Job]]] = {}
         self._asking: set[str] = set()
         self._answered: dict[str, tuple[_Way, str]] = {}
         self._late: list[tuple[Progress, Job]] = []
@@ -80,7 +85,10 @@ class Turns:
         asked = self._open.pop(_nobodys(ask))
         for progress, job in asked:
             progress.n_open -= 1
-            if job.wanted is not None:
+            progress.had_turn |= job.may_wait and outcome != Outcome.OUT_OF_TIME
+            if job.wanted is None:
+                progress.is_listing = False
+            else:
                 self._asking.discard(ask.url)
                 if outcome != Outcome.OUT_OF_TIME:
                     self._answered.setdefault(ask.url, (_way(ask), outcome))
@@ -139,6 +147,6 @@ def _way(ask: Ask) -> _Way:
     return ask.headers, ask.login, ask.proxy
 
 
-def _nobodys(ask: Ask) -> Ask:
+def _nobodys(ask: Ask) -> _Question:
     """The ask without whose it is, and for how long: equal where the answer is."""
-    return replace(ask, source_id="", until=None)
+    return _QUESTION(ask)

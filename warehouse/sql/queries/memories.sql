@@ -35,6 +35,7 @@ looks as (
         l.source_id,
         l.looked_at,
         l.outcome,
+        l.reason,
         l.etag,
         l.last_modified,
         l.parser,
@@ -55,6 +56,12 @@ seen as (
         source_id,
         max(looked_at) filter (where is_good) as last_success_at,
         max(looked_at) filter (where outcome != 'gone') as last_there_at,
+        case
+            when arg_max_null(reason, looked_at) = 'out_of_time' then coalesce(
+                max(looked_at) filter (where reason is distinct from 'out_of_time'),
+                '1970-01-01 00:00:00+00'::timestamptz
+            )
+        end as waits_since,
         arg_max_null(due_at, looked_at) filter (where is_good) as due_at,
         arg_max_null(due_at, looked_at) filter (where outcome = 'ok') as ok_due_at,
         max(looked_at) filter (where outcome = 'ok') as ok_at,
@@ -148,5 +155,6 @@ select
     ok_due_at,
     ok_at,
     n_gone,
-    moved_to
+    moved_to,
+    waits_since
 from compared;

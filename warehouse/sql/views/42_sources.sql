@@ -124,6 +124,8 @@ select
     case
         when l.n_gone = 3 then 'gone'
         when l.last_outcome not in ('ok', 'not_modified') then 'failing'
+        -- as a whole it was not looked at yet
+        when l.last_success_at is null then null
         when l.n_entries = 0 and l.most_entries > 0 then 'silent'
         -- a page is one article: no other is to be expected of it
         when s.kind != 'page'
