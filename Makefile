@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DUCKDB_TESTS := $(addprefix tests/test_,warehouse.py road.py care.py two_clocks.py raw_is_truth.py identity.py views.py undo.py mend.py zones.py one_look.py shared_keys.py claims.py questions.py reparse.py memory.py mixed_batches.py)
+DUCKDB_TESTS := $(addprefix tests/test_,warehouse.py road.py care.py two_clocks.py raw_is_truth.py identity.py views.py undo.py mend.py zones.py one_look.py shared_keys.py claims.py questions.py reparse.py memory.py mixed_batches.py alike.py clusters.py duplicates.py)
 TARGET ?= examples
 LEDGER ?= ledger
 
@@ -51,6 +51,7 @@ bench: $(VENV)/installed ## the benchmarks, with their peers
 	$(BIN)/python bench/folder.py
 	$(BIN)/python bench/extraction.py --write
 	$(BIN)/python bench/fetch.py
+	$(BIN)/python bench/dedupe.py --ledger --write
 
 serve: $(VENV)/installed ## run sources.toml every day, and show the runs in Prefect's UI
 	$(BIN)/newsledger serve --ledger $(LEDGER)

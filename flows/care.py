@@ -36,6 +36,11 @@ def rebuild(ledger: LedgerAt = HERE, wait: Wait = 30.0) -> None:
     typer.echo(f"{made.n_batches} batches read again, {made.n_versions} versions made")
     for line in made.damaged:
         typer.echo(safe(f"left out: {line}"))
+    if made.has_unlearnt:
+        typer.echo(
+            "the sentences that were learnt are not in the raw files; learn them "
+            "again: newsledger dedupe --learn"
+        )
     raise typer.Exit(3 if made.damaged else 0)
 
 

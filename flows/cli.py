@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from flows import care, overview, parsing, running, start
+from flows import care, duplicates, judging, overview, parsing, running, start
 from flows.options import HERE, AsJson, LedgerAt, answers
 from flows.report import safe
 from warehouse.errors import NewsledgerError
@@ -33,6 +33,8 @@ running.add_to(app)
 overview.add_to(app)
 care.add_to(app)
 parsing.add_to(app)
+duplicates.add_to(app)
+judging.add_to(app)
 
 
 class Form(StrEnum):

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from prefect import flow
 from prefect.runtime import flow_run
 
-from flows.config import read_plan
+from flows.config import Plan, read_plan
 from flows.secrets import read_secrets
 from flows.server_child import end_with_server
 from flows.strict import ended
@@ -20,12 +20,14 @@ from tasks.dedupe import dedupe
 from tasks.load import load
 from tasks.parse import parse
 from tasks.publish import publish
+from tasks.rejudge import rejudge
 from tasks.steps.audit import Report
 from tasks.steps.due import due_sources
 from tasks.steps.groups import groups
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers
 from tasks.steps.publish import shown
+from tasks.steps.rejudge import settle, unjudged
 from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run
 from tasks.steps.web import web
@@ -59,9 +61,28 @@ def ingest(
         targets, config, only, allow_private=allow_private, since=since, until=until
     )
     secrets = read_secrets(plan.sources, os.environ)
-    run = Run(
+    run = run_of(plan, Ledger(Path(ledger)), wait_s)
+    with open_run(run), web(run, secrets) as client, helpers() as pool:
+        for nth in unjudged(run):
+            rejudge(run, nth, pool)
+        settle(run)
+        for batch in left_batches(run):
+            load(run, dedupe(run, parse(run, batch, pool), pool))
+        sources = due_sources(run, plan.sources, force=force)
+        check_room(run, sources)
+        each = (collect(run, group, client) for group in groups(sources))
+        for batch in shown(run, chain.from_iterable(each)):
+            load(run, dedupe(run, parse(run, batch, pool), pool))
+        report = audit(run)
+        publish(run)
+    return ended(report, strict=strict)
+
+
+def run_of(plan: Plan, ledger: Ledger, wait_s: float) -> Run:
+    """The run of the plan; it has the id of Prefect's."""
+    return Run(
         run_id=UUID(flow_run.id) if flow_run.id else uuid4(),
-        ledger=Ledger(Path(ledger)),
+        ledger=ledger,
         limits=plan.limits,
         wait_s=wait_s,
         command=plan.command,
@@ -70,14 +91,3 @@ def ingest(
         since=plan.since,
         until=plan.until,
     )
-    with open_run(run), web(run, secrets) as client, helpers() as pool:
-        for batch in left_batches(run):
-            load(run, dedupe(run, parse(run, batch, pool)))
-        sources = due_sources(run, plan.sources, force=force)
-        check_room(run, sources)
-        each = (collect(run, group, client) for group in groups(sources))
-        for batch in shown(run, chain.from_iterable(each)):
-            load(run, dedupe(run, parse(run, batch, pool)))
-        report = audit(run)
-        publish(run)
-    return ended(report, strict=strict)

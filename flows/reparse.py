@@ -15,10 +15,12 @@ from tasks.dedupe import dedupe
 from tasks.load import load
 from tasks.parse import parse
 from tasks.publish import publish
+from tasks.rejudge import rejudge
 from tasks.reread import reread
 from tasks.steps.audit import Report
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers
+from tasks.steps.rejudge import settle, unjudged
 from tasks.steps.reread import check_sources
 from tasks.steps.run import Run, open_run
 from warehouse.ledger import Ledger
@@ -51,11 +53,14 @@ def reparse(
     )
     check_sources(run.ledger, again)
     with open_run(run), helpers() as pool:
+        for nth in unjudged(run):
+            rejudge(run, nth, pool)
+        settle(run)
         for batch in left_batches(run):
-            load(run, dedupe(run, parse(run, batch, pool)))
+            load(run, dedupe(run, parse(run, batch, pool), pool))
         for what in ("left_out", "articles"):
             for batch in reread(run, again, what, pool):
-                load(run, dedupe(run, batch))
+                load(run, dedupe(run, batch, pool))
         report = audit(run)
         publish(run)
     return report

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tasks.steps.audit import Report
+from tasks.steps.audit import Report, retold
 from tasks.steps.told import Told
 from warehouse.query import Answer
 
@@ -55,6 +55,8 @@ def show_report(
     if report.rejects:
         said = ", ".join(f"{n} {reason}" for _, reason, n in report.rejects)
         console.print(Text(f"left out: {said}"), soft_wrap=True)
+    for story in report.stories:
+        console.print(Text(safe(f"told again: {retold(story)}")), soft_wrap=True)
     show_told(report.told(), console)
     console.print(Text(f"ask it: {NEXT}"), soft_wrap=True)
 

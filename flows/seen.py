@@ -16,7 +16,7 @@ from rich.text import Text
 
 from flows.report import json_text, safe
 from tasks.extract.dropped import Drop
-from tasks.steps.examine import Seen
+from tasks.steps.examine import SaidTwice, Seen
 from tasks.text.fingerprint import count_words
 from tasks.text.urls import redacted
 from warehouse.model.article import Article, Dated
@@ -54,8 +54,8 @@ def show_seen(seen: Seen, source: Source, console: Console, *, is_all: bool) -> 
         console.print(_fields(read))
         _show_text(read, console)
     _show_dropped(seen.examined.dropped, console, is_all=is_all)
-    for passage in seen.repeats:
-        _say(console, f"said twice: {_cut(passage, is_all=is_all)}", "magenta")
+    for one in seen.repeats:
+        _show_said_twice(one, console, is_all=is_all)
     if isinstance(seen.what, Payload) and "html" in seen.what.media_type:
         named = "ID" if source.always_due else source.source_id
         _say(console, HINT.format(source_id=named), "dim")
@@ -75,7 +75,7 @@ def seen_json(seen: Seen) -> str:
         "dropped": [asdict(drop) for drop in seen.examined.dropped]
         if seen.examined
         else [],
-        "repeats": seen.repeats,
+        "repeats": [asdict(one) for one in seen.repeats],
         "fetches": [asdict(fetch) for fetch in seen.fetches],
     }
     return json_text(said)
@@ -158,6 +158,16 @@ def _show_dropped(drops: tuple[Drop, ...], console: Console, *, is_all: bool) ->
             _say(console, f"  {detail}{_cut(drop.text, is_all=is_all)}", "yellow")
         if len(of_it) > len(shown):
             _say(console, f"  … and {len(of_it) - len(shown):,} more; --all", "dim")
+
+
+def _show_said_twice(one: SaidTwice, console: Console, *, is_all: bool) -> None:
+    """The passage that is taken out, and the one that says it and stays."""
+    for what, passage, at in (
+        ("said twice, taken out", one.passage, one.starts_at),
+        ("  it stays", one.kept, one.kept_at),
+    ):
+        said = f"{what} at character {at:,}: {_cut(passage, is_all=is_all)}"
+        _say(console, said, "magenta")
 
 
 def _by_reason(drops: tuple[Drop, ...]) -> Iterator[tuple[str, list[Drop]]]:

@@ -6,6 +6,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.steps import judge as step
+from tasks.steps.parse import Pool
 from tasks.steps.run import Run
 from warehouse.model.batch import Batch
 
@@ -16,6 +17,6 @@ from warehouse.model.batch import Batch
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def dedupe(run: Run, batch: Batch) -> Batch:
+def dedupe(run: Run, batch: Batch, pool: Pool) -> Batch:
     """The batch, its verdicts staged."""
-    return step.judge(run, batch)
+    return step.judge(run, batch, pool)

@@ -22,6 +22,7 @@ from tasks.steps.judge import judge
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers, parse
 from tasks.steps.publish import publish, shown
+from tasks.steps.rejudge import rejudge, rejudged, settle, start_over, unjudged
 from tasks.steps.reread import check_sources, reread
 from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run, utc_now
@@ -66,13 +67,16 @@ def run_plain(
     )
     _begin(run.ledger)
     with open_run(run), web(run) as client, helpers() as pool:
+        for _ in unjudged(run):
+            rejudge(run, pool)
+        settle(run)
         for batch in left_batches(run):
-            store(run, judge(run, parse(run, batch, pool)))
+            store(run, judge(run, parse(run, batch, pool), pool))
         sources = due_sources(run, plan.sources, force=force)
         check_room(run, sources)
         each = (collect(run, group, client) for group in groups(sources))
         for batch in shown(run, chain.from_iterable(each)):
-            store(run, judge(run, parse(run, batch, pool)))
+            store(run, judge(run, parse(run, batch, pool), pool))
         report = audit(run)
         publish(run)
     return report
@@ -111,12 +115,33 @@ def reparse_plain(
     )
     check_sources(run.ledger, again)
     with open_run(run), helpers() as pool:
+        for _ in unjudged(run):
+            rejudge(run, pool)
+        settle(run)
         for batch in left_batches(run):
-            store(run, judge(run, parse(run, batch, pool)))
+            store(run, judge(run, parse(run, batch, pool), pool))
         for what in ("left_out", "articles"):
             for batch in reread(run, again, what, pool):
-                store(run, judge(run, batch))
+                store(run, judge(run, batch, pool))
         report = audit(run)
+        publish(run)
+    return report
+
+
+def dedupe_plain(
+    ledger: Path, *, learn: bool = False, clock: Callable[[], datetime] = utc_now
+) -> Report:
+    """One run of flows/rejudge.py without Prefect; gives its report."""
+    run = Run(
+        run_id=uuid4(), ledger=Ledger(ledger), wait_s=0, command="dedupe", clock=clock
+    )
+    with open_run(run), helpers() as pool:
+        for batch in left_batches(run):
+            store(run, judge(run, parse(run, batch, pool), pool))
+        learnt = start_over(run, learn=learn)
+        for _ in unjudged(run):
+            rejudge(run, pool)
+        report = audit(run, rejudged(run, learnt))
         publish(run)
     return report
 

@@ -103,7 +103,7 @@ def put_looks(
         source_id="s",
         n_entries=len(looks),
     )
-    loader.decide(con, staged, batch, is_same_story)
+    loader.decide(con, staged, batch, is_same_story, lambda _: ())
     loader.load(con, staged, batch, learnt_at(learnt))
 
 

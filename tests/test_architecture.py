@@ -21,6 +21,8 @@ HOMES = {
     # our own archives, and those of strangers
     "fastwarc": ("warehouse/", "tasks/listings/"),
     "feedparser": ("tasks/listings/",),
+    "numpy": ("tasks/text/",),
+    "rapidfuzz": ("tasks/text/",),
 }
 
 
@@ -96,7 +98,7 @@ def test_nothing_but_the_rim_reads_the_clock() -> None:
     assert set(calls) <= {"tasks/steps/run.py", "tasks/http/client.py"}
 
 
-@pytest.mark.parametrize("name", ["ingest", "reparse"])
+@pytest.mark.parametrize("name", ["ingest", "rejudge", "reparse"])
 def test_a_flow_is_its_own_table_of_contents(name: str) -> None:
     """Forty lines at most, and no branch but the loop."""
     tree = ast.parse((ROOT / f"flows/{name}.py").read_text("utf-8"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from newssite import Conversation, NewsSite, Reply, Script
 from plainrun import ask, run_plain
-from sitepages import STORY, add_source, conditional, sitemap, sitemap_index
+from sitepages import STORY, add_source, conditional, sitemap, sitemap_index, told
 
 from tasks.http.client import Ask, Client, Limits
 from tasks.steps.audit import Report
@@ -47,7 +47,7 @@ def site(clock: Hours) -> Iterator[NewsSite]:
     with NewsSite() as site:
         site.robots("User-agent: *\nAllow: /\n")
         for path in EIGHT:
-            body = STORY.format(title=f"Story {path}", first=path).encode()
+            body = STORY.format(title=f"Story {path}", first=told(path)).encode()
             site.play(path, clock.slow(path, body, "text/html"))
         yield site
 
@@ -200,7 +200,7 @@ def test_the_sitemaps_of_an_index_that_tells_no_dates_all_have_their_turn(
         made = site.routes["", name][0]
         assert isinstance(made, Reply)
         site.play(name, clock.slow(name, made.body, "application/xml"))
-        site.page(path, STORY.format(title=f"Story {path}", first=path).encode())
+        site.page(path, STORY.format(title=f"Story {path}", first=told(path)).encode())
     sitemap_index(site, "/index.xml", *((name, None) for name in names))
     add_source(config, "s", site.url("/index.xml"), "sitemap", recheck="false")
 

@@ -149,12 +149,21 @@ BREAKS = {
     "batch_has_run": "delete from internal.runs",
     "batch_once": "insert into internal.batches from internal.batches",
     "batch_of_one_source": "update internal.observations set source_id = 'other'",
+    "cluster_counts_its_members": "update internal.article_heads "
+    "set n_duplicates = 7 where cluster_id is not null",
     "duplicate_has_decision": "delete from internal.duplicate_decisions",
     "duplicate_of_a_representative": "update internal.article_heads "
     "set duplicate_of = article_id where duplicate_of is not null",
+    "duplicate_is_like_its_representative": "update internal.article_heads "
+    "set repeat_key = uuid(), own_key = uuid() where duplicate_of is not null",
+    "edge_has_texts": "insert into internal.edges (key_a, key_b) "
+    "values (uuid(), uuid())",
+    "edge_once": "insert into internal.edges (key_a, key_b) "
+    "select own_key, own_key from internal.own_texts",
     "head_has_its_key": "update internal.article_keys set is_identity = false",
     "head_is_last_version": f"update internal.article_heads set version_no = 7 {ONE}",
     "head_once": "insert into internal.article_heads from internal.article_heads",
+    "head_says_its_own": "update internal.article_heads set own_key = uuid()",
     "key_leads_to_an_article": "update internal.article_keys "
     f"set article_id = uuid() {ONE}",
     "key_leads_to_one_article": "insert into internal.article_keys "
@@ -162,12 +171,14 @@ BREAKS = {
     "look_has_article": f"delete from internal.article_heads {ONE}",
     "look_has_source": "delete from internal.sources",
     "look_once_a_run": "insert into internal.observations from internal.observations",
+    "own_text_once": "delete from internal.sketches",
     "payload_once": "insert into internal.payloads from internal.payloads",
     "published_is_a_span": "update internal.versions set published_until = "
     "published_at where published_at is not null",
     "repeat_has_version": "update internal.repeats set version_id = uuid()",
     "row_has_batch": f"update internal.versions set batch_key = uuid() {ONE}",
     "run_once": "insert into internal.run_ends from internal.run_ends",
+    "text_judged_once": "insert into internal.texts from internal.texts",
     "version_follows_in_time": "update internal.versions "
     "set valid_from = valid_from - interval 1 year where version_no = 2",
     "version_has_payload": f"update internal.versions set payload_digest = 'x' {ONE}",

@@ -95,7 +95,7 @@ def put(con: Connection, *looks: Look, run: str, batch: str = "") -> None:
         n_entries=len(looks),
     )
     staged = stage(looks=looks)
-    loader.decide(con, staged, made, is_same_story)
+    loader.decide(con, staged, made, is_same_story, lambda _: ())
     loader.load(con, staged, made, START + timedelta(days=9))
 
 

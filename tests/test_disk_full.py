@@ -87,7 +87,7 @@ def run_filling(world: World, phase: str, fill_up: Callable[[], None]) -> None:
             at("parse")
             parse(run, batch, pool)
             at("judge")
-            judge(run, batch)
+            judge(run, batch, pool)
             at("store")
             store(run, batch)
         at("audit")

@@ -26,6 +26,7 @@ TABLES = (ROOT / "docs" / "tables.md").read_text("utf-8")
 RUNNING = (ROOT / "docs" / "running.md").read_text("utf-8")
 OUTCOMES = (ROOT / "docs" / "outcomes.md").read_text("utf-8")
 SOURCES = (ROOT / "docs" / "sources.md").read_text("utf-8")
+DUPLICATES = (ROOT / "docs" / "duplicates.md").read_text("utf-8")
 RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")
 QUERIES = re.findall(r"```sql\n(.*?)```", TABLES + RULES, re.S)
 COMMANDS = typer.main.get_command(app).commands
@@ -98,7 +99,7 @@ def test_every_command_and_option_has_help(name: str) -> None:
 
 def test_every_command_of_a_page_is_there_with_its_options() -> None:
     typed = re.findall(
-        r"newsledger ([a-z]+)((?: [\w./-]+)*)", RULES + RUNNING + SOURCES
+        r"newsledger ([a-z]+)((?: [\w./-]+)*)", RULES + RUNNING + SOURCES + DUPLICATES
     )
 
     for name, rest in typed:
@@ -107,7 +108,7 @@ def test_every_command_of_a_page_is_there_with_its_options() -> None:
             assert set(re.findall(r"--[a-z-]+", rest)) <= set(known), (name, rest)
     named = {name for name, _ in typed}
     assert (
-        {"check", "init", "reparse", "rebuild", "status", "verify"}
+        {"check", "dedupe", "duplicates", "init", "reparse", "rebuild", "status"}
         <= named
         <= {*COMMANDS}
     )

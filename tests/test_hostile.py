@@ -34,6 +34,7 @@ from warehouse import staging
 from warehouse.ledger import Ledger
 from warehouse.model.batch import Loaded
 from warehouse.model.entry import Fetch, Listed, Payload, Reject
+from warehouse.model.likeness import Recipe
 from warehouse.model.source import Source
 from warehouse.publish import publish
 from warehouse.query import ask as ask_ledger
@@ -146,7 +147,7 @@ def load_payloads(ledger: Path, *payloads: Payload, filling: Filling) -> Loaded:
         batch = land(run, [source], filling, iter(arrived), lookup)
         lookup.close()
         assert batch is not None
-        loaded = store(run, judge(run, parse(run, batch, pool)))
+        loaded = store(run, judge(run, parse(run, batch, pool), pool))
     publish(run.ledger, 0)
     return loaded
 
@@ -248,7 +249,9 @@ RECORD = st.dictionaries(st.sampled_from(FIELDS), JSON, min_size=1)
 def test_whatever_stands_in_the_fields_of_a_record_it_can_be_staged(
     record: dict,
 ) -> None:
-    read = read_payload(entered(json.dumps(record), "key", "application/json"))
+    read = read_payload(
+        entered(json.dumps(record), "key", "application/json"), Recipe()
+    )
 
     if isinstance(read, Reject):
         assert read.reason in ("no_text", "not_html")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sitepages
 from newssite import NewsSite
 from plainrun import ask, run_plain
 from test_web_road import FEED, ITEM, STORY
@@ -30,8 +31,8 @@ def feed(site: NewsSite, names: str) -> None:
 def page(
     site: NewsSite, name: str, canonical: str | None = None, told: str | None = None
 ) -> None:
-    told = told or name
-    text = STORY.format(title=f"Story {told}", first=f"This is story {told}.")
+    title = f"Story {told or name}"
+    text = STORY.format(title=title, first=sitepages.told(title))
     if canonical:
         link = f'<link rel="canonical" href="{site.url(canonical)}"></head>'
         text = text.replace("</head>", link)

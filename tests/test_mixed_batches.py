@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from plainrun import ask, reparse_plain, run_plain, ticking, utc_now
 from seenlooks import START, Seen, digest, fresh
+from sitepages import told
 
 from tasks.steps.rebuild import rebuild
 from tasks.text.keys import make_key
@@ -34,6 +35,7 @@ ONE, TWO, THREE = (
     for name in ("one", "two", "three")
 )
 PAGE = """<html><head><title>{title}</title></head><body><article><h1>{title}</h1>
+<p>{told}</p>
 <p>The {title} was opened again on Monday, after two years of work that cost the town a
 third more than its council had voted for in the spring of the year before.</p>
 <p class="ad">The mayor, who cut the ribbon in the rain, said that the next one will be
@@ -67,7 +69,7 @@ def put(
         n_entries=len(looks) + len(rejects),
     )
     staged = stage(looks=looks, rejects=rejects)
-    loader.decide(con, staged, batch, is_same_story)
+    loader.decide(con, staged, batch, is_same_story, lambda _: ())
     loader.load(con, staged, batch, START + DAY)
     return batch.run_id
 
@@ -218,7 +220,7 @@ def test_late_input_passes_over_what_was_not_modified(tmp_path: Path) -> None:
 
 
 def payload(source: Source, name: str, at: datetime) -> Payload:
-    body = PAGE.format(title=name).encode()
+    body = PAGE.format(title=name, told=told(name)).encode()
     url = f"{source.url}/{name}"
     return Payload(
         entry=Entry(

@@ -13,6 +13,7 @@ from tasks.extract.features import NAMES
 from tasks.extract.judge import SECOND_NAMES, read_judge
 from tasks.extract.page import read_html, read_page
 from tasks.steps.parse import read_payload
+from warehouse.model.likeness import Recipe
 from warehouse.model.source import NO_RULES
 
 LEAD = "The council votes on Monday about the plan that nobody wanted to sign."
@@ -83,7 +84,7 @@ def test_the_headline_is_not_said_again_at_the_start_of_the_text():
 def test_a_standfirst_stands_once_at_the_head_of_the_text():
     page = news(f'<p class="standfirst">{LEAD}</p>' + paragraphs(LEAD, *PROSE))
 
-    look = read_payload(payload(page, "text/html"))
+    look = read_payload(payload(page, "text/html"), Recipe())
 
     assert look.article.text.split("\n\n") == [LEAD, *PROSE]
     assert len(look.repeats) == 1

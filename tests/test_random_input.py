@@ -18,6 +18,7 @@ from tasks.listings.feed import Feed, read_feed
 from tasks.steps.parse import read_payload
 from warehouse import staging
 from warehouse.model.entry import Payload, Reject
+from warehouse.model.likeness import Recipe
 from warehouse.model.source import Source
 
 N_EXAMPLES = int(os.environ.get("NEWSLEDGER_EXAMPLES", "100"))
@@ -149,7 +150,7 @@ FORMS = (
 
 def can_be_staged(read: Payload) -> None:
     """What the payload says goes into columns, or the reason why it says nothing."""
-    said = read_payload(read)
+    said = read_payload(read, Recipe())
     if isinstance(said, Reject):
         assert said.reason != "parser_error", said.detail
         staging.stage(rejects=[said])

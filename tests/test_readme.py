@@ -29,6 +29,7 @@ SHAPES = (
         re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"),
         "#",
     ),
+    (re.compile(r"\b[0-9a-f]{8}\b"), "#"),
     (re.compile(r"\bexamples-[0-9a-f]{6}\b"), "examples-#"),
     (re.compile(r"\b20(2[6-9]|[3-9]\d)-\d\d-\d\d \d\d:\d\d:\d\d\b"), "@"),
     (re.compile(r"/\S*/"), "…/"),

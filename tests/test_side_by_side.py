@@ -12,7 +12,7 @@ import pytest
 from misbehaving import silent
 from newssite import NewsSite, Reply
 from plainrun import ask, run_plain, ticking
-from sitepages import STORY, add_source, feed, feed_of, sitemap, story
+from sitepages import STORY, add_source, feed, feed_of, sitemap, story, told
 
 from flows.config import read_plan
 from tasks.steps import arrivals, collect
@@ -122,7 +122,7 @@ def die(ledger: Path, config: Path, *, after: int, is_committed: bool) -> None:
         for nth, batch in enumerate(collect.collect(run, plan.sources, client), 1):
             if nth == after and not is_committed:
                 raise ZeroDivisionError
-            store(run, judge(run, parse(run, batch, pool)))
+            store(run, judge(run, parse(run, batch, pool), pool))
             if nth == after:
                 raise ZeroDivisionError
 
@@ -343,8 +343,8 @@ def test_a_host_that_asks_for_an_hour_is_left_alone_for_an_hour(
 
 
 def _page(n: int) -> Reply:
-    body = f"<title>S {n}</title><article><h1>Story {n}</h1><p>Number {n} is told at"
-    body += " length, with all that belongs to it, and then some more.</article>"
+    body = f"<title>S {n}</title><article><h1>Story {n}</h1><p>{told(f'Story {n}')}"
+    body += " It is told at length, with all that belongs to it.</article>"
     return Reply(body=body.encode(), headers=(("Content-Type", "text/html"),))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from newssite import NewsSite
 from plainrun import ask, run_plain
-from sitepages import DATE, FEED, STORY
+from sitepages import DATE, FEED, STORY, told
 from sitepages import ITEM as DATED
 
 from tasks.steps.audit import Report
@@ -25,7 +25,8 @@ def site() -> Iterator[NewsSite]:
 
 
 def story(site: NewsSite, path: str, title: str, first: str = "") -> None:
-    site.page(path, STORY.format(title=title, first=first).encode())
+    said = f"{first} {told(title)}"
+    site.page(path, STORY.format(title=title, first=said).encode())
 
 
 def feed(site: NewsSite, *items: tuple[str, str, str]) -> None:
@@ -248,7 +249,7 @@ def test_a_canonical_address_that_all_pages_claim_names_none_of_them(
 ) -> None:
     feed(site, ("g1", "/a", "Harbour plan"), ("g2", "/b", "New bridge"))
     for path, title in (("/a", "Harbour plan"), ("/b", "New bridge")):
-        page = STORY.format(title=title, first=f"{title} it is.")
+        page = STORY.format(title=title, first=told(title))
         link = f'<link rel="canonical" href="{site.url("/news/all")}"></head>'
         site.page(path, page.replace("</head>", link).encode())
 

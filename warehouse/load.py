@@ -18,32 +18,39 @@ import duckdb
 
 from warehouse import sqlfiles
 from warehouse.claims import SameStory, settle
+from warehouse.clustering import regroup_judged
 from warehouse.columns import put
 from warehouse.connect import FULL, literal, told_when_full
 from warehouse.errors import LedgerError
 from warehouse.model.batch import Batch, Loaded
+from warehouse.model.likeness import Bounds, Compare
+from warehouse.similar import put_edges, recipe
 from warehouse.staging import Staged
 
-# The rules by which texts are held to repeat one another.
-RECIPE = "equal-1"
-
-DECIDING = ("keys", "newly_shared", "resolved", "looked", "judged")
+DECIDING = ("keys", "newly_shared", "resolved", "looked", "edges", "judged")
 BY_ROW = ("staged_looks", "staged_keys", "staged_repeats")
 PARAMETER = re.compile(r"\$(\w+)")
 
 
 def decide(
-    con: duckdb.DuckDBPyConnection, staged: Staged, batch: Batch, is_same: SameStory
-) -> None:
+    con: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    batch: Batch,
+    is_same: SameStory,
+    compare: Compare,
+) -> Bounds:
     """Fills the temporary tables of DECIDING from the staged rows and the heads.
 
-    `is_same` says whether two texts are one article's, where a page claims it. Works
-    on a connection that only reads: the warehouse is not touched.
+    `is_same` says whether two texts are one article's, where a page claims it, and
+    `compare` which texts are alike. Works on a connection that only reads: the
+    warehouse is not touched. Says what was not compared, as there was too much of it.
     """
-    _register(con, staged, BY_ROW)
+    _register(con, staged, (*BY_ROW, "staged_own"))
     _run(con, "load", {"run_id": batch.run_id}, "0")
     settle(con, batch.run_id, is_same)
+    bounds = put_edges(con, recipe(con).name, compare)
     _run(con, "load", {"run_id": batch.run_id}, "1")
+    return bounds
 
 
 def keep_verdicts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -90,7 +97,7 @@ def load(
         "batch_key": batch.batch_key,
         "source_id": batch.source_id,
         "n_entries": batch.n_entries,
-        "recipe": RECIPE,
+        "recipe": recipe(con).name,
         "now": now,
     }
     con.execute("begin")
@@ -129,14 +136,18 @@ def _write(con: duckdb.DuckDBPyConnection, values: dict[str, Any]) -> None:
     """Runs what a decided batch needs: most bring nothing late and little new.
 
     Of `sql/load/`, 2 and 6 are of every look and batch, 3 of versions, 4 of the heads
-    that stay, 5 of clusters, which versions and late looks may move.
+    that stay. Versions and late looks bring texts and may move clusters.
     """
     [row] = con.execute(sqlfiles.statement("queries/what_to_load")).fetchall()
     has_versions, has_late = row
+    if has_versions or has_late:
+        _run(con, "texts", values)
     _run(con, "load", values, "234" if has_versions else "24")
     if has_late:
         _run(con, "late", values)
-    _run(con, "load", values, "56" if has_versions or has_late else "6")
+    if has_versions or has_late:
+        regroup_judged(con, values)
+    _run(con, "load", values, "6")
 
 
 def _register(

@@ -21,6 +21,7 @@ LOOKS = pa.schema(
         ("fingerprint", pa.uuid()),
         ("text_digest", pa.uuid()),
         ("repeat_key", pa.uuid()),
+        ("own_key", pa.uuid()),
         ("n_words", pa.int64()),
         ("title", pa.string()),
         ("text", pa.string()),
@@ -58,6 +59,13 @@ REPEATS = pa.schema(
         ("starts_at", pa.int64()),
         ("n_chars", pa.int64()),
         ("kept_at", pa.int64()),
+    ]
+)
+OWN = pa.schema(
+    [
+        ("own_key", pa.uuid()),
+        ("hashes", pa.list_(pa.int32())),
+        ("letters", pa.binary()),
     ]
 )
 REJECTS = pa.schema(
@@ -109,6 +117,7 @@ SCHEMAS = {
     "staged_looks": LOOKS,
     "staged_keys": KEYS,
     "staged_repeats": REPEATS,
+    "staged_own": OWN,
     "staged_rejects": REJECTS,
     "staged_fetches": FETCHES,
     "staged_payloads": PAYLOADS,
@@ -160,3 +169,26 @@ WANTED_SOURCES = pa.schema(
 )
 WANTED_PAGES = pa.schema([("url", pa.string()), ("payload_digest", pa.string())])
 WANTED_DAYS = pa.schema([("source_id", pa.string()), ("after_us", pa.int64())])
+
+# What is told of two texts, and of one that was judged again.
+EDGES = pa.schema(
+    [
+        ("key_a", pa.uuid()),
+        ("key_b", pa.uuid()),
+        ("relation", pa.string()),
+        ("joins", pa.bool_()),
+        ("shorter", pa.string()),
+        ("score", pa.float64()),
+        ("share_a", pa.float64()),
+        ("share_b", pa.float64()),
+        ("passage", pa.string()),
+    ]
+)
+JUDGED_TEXTS = pa.schema([("text_digest", pa.uuid()), ("own_key", pa.uuid())])
+BOILERPLATE = pa.schema(
+    [
+        ("sentence_digest", pa.int64()),
+        ("excerpt", pa.string()),
+        ("n_texts", pa.int64()),
+    ]
+)

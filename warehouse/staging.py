@@ -21,10 +21,12 @@ from warehouse.connect import told_when_full
 from warehouse.model.article import Article, Look
 from warehouse.model.batch import Stored
 from warehouse.model.entry import Fetch, Key, Reject
+from warehouse.model.likeness import Own
 from warehouse.schemas import (
     FETCHES,
     KEYS,
     LOOKS,
+    OWN,
     PAYLOADS,
     REJECTS,
     REPEATS,
@@ -60,10 +62,19 @@ def stage(
                 [(n, r) for n, look in numbered for r in look.repeats],
                 lambda x: (x[0], x[1].starts_at, x[1].n_chars, x[1].kept_at),
             ),
+            "staged_own": own_table(look.own for _, look in numbered),
             "staged_rejects": table_of(REJECTS, rejects, by_name(REJECTS)),
             "staged_fetches": table_of(FETCHES, fetches, fetch_row),
             "staged_payloads": table_of(PAYLOADS, payloads, by_name(PAYLOADS)),
         }
+    )
+
+
+def own_table(found: Iterable[Own | None]) -> pa.Table:
+    """What texts say of their own, each key once, by OWN."""
+    own = {each.key: each for each in found if each is not None}
+    return table_of(
+        OWN, own.values(), lambda each: (each.key.bytes, each.sketch, each.letters)
     )
 
 
@@ -162,6 +173,7 @@ def _look_row(row_no: int, look: Look) -> tuple[Any, ...]:
         look.fingerprint.bytes if look.fingerprint else None,
         look.text_digest.bytes if look.text_digest else None,
         look.repeat_key.bytes if look.repeat_key else None,
+        look.own.key.bytes if look.own else None,
         look.n_words,
         *_article_row(look.article),
     )
@@ -169,7 +181,7 @@ def _look_row(row_no: int, look: Look) -> tuple[Any, ...]:
 
 def _article_row(article: Article | None) -> tuple[Any, ...]:
     if article is None:
-        return (None,) * (len(LOOKS) - 14)
+        return (None,) * (len(LOOKS) - 15)
     dated = article.published
     return (
         article.title,

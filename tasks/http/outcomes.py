@@ -105,6 +105,8 @@ ADVICE = {
     Outcome.MEDIA_TYPE: _FIND,
     Outcome.NOT_A_FEED: _FIND,
     Outcome.LOGIN_PAGE: "give the source a login",
+    Outcome.OUT_OF_TIME: "the next run asks for it first; if it goes on, raise "
+    "'max_minutes'",
 }
 
 

@@ -11,14 +11,32 @@ from tasks.steps.listing import WAITING
 from tasks.steps.run import Run
 from tasks.steps.told import Told, told
 from warehouse import runs
+from warehouse.commonest import Common
 from warehouse.connect import plain_errors, writing
 from warehouse.model.batch import Finding
 from warehouse.notes import Note, notes
+from warehouse.rejudge import Settled
 from warehouse.runs import RunCounts
+from warehouse.stories import Story, stories
 
 SUCCESS = ("ok", "not_modified")
 # What a run says of a source that it did not look at: its stored bytes were read again.
 REREAD = "reread"
+# How many of a story's sources are named, and how much of its title.
+N_NAMED, N_LETTERS = 4, 72
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejudged:
+    """What it came to that all texts were judged again, and what was learnt before.
+
+    `learnt` has the sentence first that most articles say; None where nothing was to
+    be learnt.
+    """
+
+    recipe: str
+    settled: Settled
+    learnt: tuple[Common, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +44,7 @@ class Report:
     """What a run came to, source by source. `status` is `done` or `findings`.
 
     `rejects` holds (stage, reason, how many), most first. `notes` are what there is to
-    tell beside the findings.
+    tell beside the findings, `stories` what it found told more than once.
     """
 
     run_id: UUID
@@ -36,14 +54,19 @@ class Report:
     findings: tuple[Finding, ...]
     ended_at: datetime
     notes: tuple[Note, ...] = ()
+    stories: tuple[Story, ...] = ()
+    rejudged: Rejudged | None = None
 
     def told(self) -> list[Told]:
         """Its findings and notes as lines for a person."""
         return told(self.findings, self.notes, self.ended_at)
 
 
-def audit(run: Run) -> Report:
-    """Writes the run's findings and its end; gives the report."""
+def audit(run: Run, rejudged: Rejudged | None = None) -> Report:
+    """Writes the run's findings and its end; gives the report.
+
+    `rejudged` is what came of judging all texts again, where the run did that.
+    """
     path = run.ledger.warehouse
     with writing(path, run.wait_s) as con, plain_errors(path, "ending the run"):
         counts = runs.counts(con, run.run_id)
@@ -54,6 +77,7 @@ def audit(run: Run) -> Report:
         status = "findings" if findings else "done"
         runs.end(con, run.run_id, status, None, now)
         noted = notes(con, run.run_id)
+        told_again = stories(con, run.run_id)
     return Report(
         run_id=run.run_id,
         status=status,
@@ -62,6 +86,8 @@ def audit(run: Run) -> Report:
         findings=tuple(findings),
         ended_at=now,
         notes=noted,
+        stories=told_again,
+        rejudged=rejudged,
     )
 
 
@@ -116,7 +142,19 @@ def as_markdown(report: Report) -> str:
         some = [line for line in report.told() if line.is_finding == is_finding]
         lines += ["", f"{heading}:", ""] if some else []
         lines += [f"- **{_cell(line.who)}**: {_cell(line.what)}" for line in some]
+    lines += ["", "Told more than once:", ""] if report.stories else []
+    lines += [f"- {_cell(retold(story))}" for story in report.stories]
     return "\n".join(lines)
+
+
+def retold(story: Story) -> str:
+    """`3 articles of krant, vrt say the same: …`, with the id to ask for."""
+    names = story.source_ids
+    some = ", ".join(names[:N_NAMED]) + (" …" if len(names) > N_NAMED else "")
+    title = " ".join(story.title.split())
+    said = title if len(title) <= N_LETTERS else f"{title[:N_LETTERS].rstrip()}…"
+    n, start = story.n_members, str(story.article_id)[:8]
+    return f"{n:,} articles of {some} repeat {start}: {said}"
 
 
 def _cell(value: object) -> str:

@@ -19,10 +19,23 @@ from tasks.steps.reach import reached
 from tasks.text.repeats import without_repeats
 from tasks.text.urls import redacted
 from warehouse.errors import UsageError
-from warehouse.model.article import Article
+from warehouse.model.article import Article, Repeat
 from warehouse.model.entry import Entry, Failed, Fetch, Payload, Reject
 from warehouse.model.source import Source
 from warehouse.state import Memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidTwice:
+    """A passage that is taken out as the text says it elsewhere; both as they are read.
+
+    `starts_at` and `kept_at` are character offsets in the text before removal.
+    """
+
+    passage: str
+    starts_at: int
+    kept: str
+    kept_at: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +49,7 @@ class Seen:
 
     what: Payload | Failed | Reject
     examined: Examined | None = None
-    repeats: tuple[str, ...] = ()
+    repeats: tuple[SaidTwice, ...] = ()
     fetches: tuple[Fetch, ...] = ()
 
     @property
@@ -113,11 +126,21 @@ def _read(payload: Payload) -> Seen:
     if isinstance(read, Reject):
         return Seen(what=payload, examined=examined)
     text, repeats = without_repeats(read.text)
-    said_twice = (
-        read.text[one.starts_at : one.starts_at + one.n_chars] for one in repeats
-    )
     return Seen(
         what=payload,
         examined=replace(examined, read=replace(read, text=text)),
-        repeats=tuple(" ".join(passage.split()) for passage in said_twice),
+        repeats=tuple(_said_twice(read.text, one) for one in repeats),
     )
+
+
+def _said_twice(text: str, one: Repeat) -> SaidTwice:
+    return SaidTwice(
+        passage=_line(text, one.starts_at, one.n_chars),
+        starts_at=one.starts_at,
+        kept=_line(text, one.kept_at, one.n_chars),
+        kept_at=one.kept_at,
+    )
+
+
+def _line(text: str, start: int, n_chars: int) -> str:
+    return " ".join(text[start : start + n_chars].split())

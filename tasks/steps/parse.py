@@ -20,14 +20,18 @@ from typing import TypeVar
 
 from tasks.extract.article import extract, parser_of
 from tasks.steps.looks import broken, listed_digest, missing
+from tasks.steps.own import own_of
 from tasks.steps.run import Run
 from tasks.text.fingerprint import count_words, fingerprint, repeat_key, text_digest
 from tasks.text.keys import make_key
+from tasks.text.normalize import normalized
 from tasks.text.repeats import without_repeats
-from warehouse import landing, staging
+from warehouse import landing, similar, staging
+from warehouse.connect import reading
 from warehouse.model.article import Article, Look
 from warehouse.model.batch import Batch
 from warehouse.model.entry import Entry, Key, Payload, Reject
+from warehouse.model.likeness import Recipe
 
 # A process takes half a second to start; one reads some 2,000 texts or 100 pages
 # in that time.
@@ -67,14 +71,17 @@ def helpers() -> Iterator[Pool]:
 def parse(run: Run, batch: Batch, pool: Pool) -> Batch:
     """Stages what each payload of the batch says; gives the batch back.
 
-    The raw file alone is read, as when rows are made again from raw.
+    The raw file alone is read, as when rows are made again from raw; the warehouse
+    tells under which recipe its texts are compared.
     """
     if batch.warc_file is None:
         return batch
     folder = run.staging(batch)
     raw = run.ledger.raw
     n_bytes = (raw / batch.warc_file).stat().st_size
-    in_shares(pool, n_bytes, parse_share, raw, batch.warc_file, folder)
+    with reading(run.ledger.warehouse) as con:
+        recipe = similar.recipe(con)
+    in_shares(pool, n_bytes, parse_share, (raw, batch.warc_file, folder), recipe)
     return batch
 
 
@@ -96,13 +103,17 @@ def in_shares(
 
 
 def parse_share(
-    raw: Path, warc_file: str, folder: Path, share: int, n_shares: int
+    places: tuple[Path, str, Path], recipe: Recipe, share: int, n_shares: int
 ) -> None:
-    """Reads every `n_shares`th payload of the file, from the `share`th on."""
+    """Reads every `n_shares`th payload of a raw file, from the `share`th on.
+
+    `places` are the raw files' folder, the file's name, and the batch's folder.
+    """
+    raw, warc_file, folder = places
     looks: list[Look] = []
     rejects: list[Reject] = []
     for payload in landing.payloads(raw, warc_file, share, n_shares):
-        read = read_payload(payload)
+        read = read_payload(payload, recipe)
         if isinstance(read, Reject):
             rejects.append(read)
         else:
@@ -111,8 +122,10 @@ def parse_share(
     staging.write(folder, f"parsed-{share:03}", staged)
 
 
-def read_payload(payload: Payload) -> Look | Reject:
+def read_payload(payload: Payload, recipe: Recipe) -> Look | Reject:
     """What the payload says, repeats inside removed; or why it says nothing.
+
+    Its text is told by its own letters under the recipe.
 
     A payload that the parser breaks on is a reject, with the bug for its
     evidence: it must not cost the batch its other rows.
@@ -124,15 +137,16 @@ def read_payload(payload: Payload) -> Look | Reject:
         read = extract(payload)
         if isinstance(read, Reject):
             return replace(read, parser=parser)
-        return _look(payload, read, parser)
+        return _look(payload, read, parser, recipe)
     except Exception as error:  # noqa: BLE001  a reject row says it
         return broken(payload, error)
 
 
-def _look(payload: Payload, article: Article, parser: str) -> Look:
+def _look(payload: Payload, article: Article, parser: str, recipe: Recipe) -> Look:
     text, repeats = without_repeats(article.text)
     if text != article.text:
         article = replace(article, text=text)
+    said = normalized(text)
     return Look(
         source_id=payload.entry.source_id,
         keys=payload.entry.keys,
@@ -147,7 +161,8 @@ def _look(payload: Payload, article: Article, parser: str) -> Look:
         repeats=repeats,
         fingerprint=fingerprint(article),
         text_digest=text_digest(text),
-        repeat_key=repeat_key(text),
+        repeat_key=repeat_key(text, said),
+        own=own_of(text, recipe, said),
         n_words=count_words(text),
     )
 

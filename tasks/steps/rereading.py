@@ -7,12 +7,14 @@ from pathlib import Path
 
 from tasks.steps.parse import Pool, in_shares, read_payload
 from tasks.steps.run import Run
-from warehouse import staging
+from warehouse import similar, staging
+from warehouse.connect import reading
 from warehouse.errors import LedgerDamaged
 from warehouse.landed import read_body as body_at
 from warehouse.model.article import Look
 from warehouse.model.batch import Again, Batch
 from warehouse.model.entry import Payload, Reject
+from warehouse.model.likeness import Recipe
 from warehouse.model.source import Rules
 from warehouse.places import entry_at
 from warehouse.stale import Stale
@@ -33,21 +35,25 @@ def read_shares(
     """What came of the rows; a large batch is shared among processes."""
     places = run.ledger.raw, run.staging(batch)
     n_bytes = sum(row.stored.n_bytes for row in rows)
-    return in_shares(pool, n_bytes, reread_share, places, again, rows)
+    with reading(run.ledger.warehouse) as con:
+        recipe = similar.recipe(con)
+    return in_shares(pool, n_bytes, reread_share, places, (again, recipe), rows)
 
 
 def reread_share(
     places: tuple[Path, Path],
-    again: Again,
+    wanted: tuple[Again, Recipe],
     rows: list[Stale],
     share: int,
     n_shares: int,
 ) -> Share:
     """Reads every `n_shares`th of the rows again, from the `share`th on; stages them.
 
-    `places` are the raw files' folder and that of the batch.
+    `places` are the raw files' folder and that of the batch, `wanted` what is to be
+    read again and the recipe under which its texts are compared.
     """
     raw, folder = places
+    again, recipe = wanted
     looks: list[Look] = []
     rejects: list[Reject] = []
     done = Share([], [], [])
@@ -58,7 +64,7 @@ def reread_share(
         except LedgerDamaged as error:
             done.damaged.append(str(error))
             continue
-        read = read_payload(payload)
+        read = read_payload(payload, recipe)
         if isinstance(read, Reject):
             rejects.append(read)
             done.rejected.append(n)

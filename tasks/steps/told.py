@@ -18,7 +18,7 @@ _SINCE = ("failing", "gone")
 _OUTCOMES = {str(outcome): outcome for outcome in Outcome}
 _TO_DO = {
     "asked_to_wait": "nothing to do, it is asked after that",
-    "out_of_time": "the next run asks for it first; if it goes on, raise 'max_minutes'",
+    "out_of_time": ADVICE[Outcome.OUT_OF_TIME],
     "no_entries": "look whether it is still the address of a listing",
     "only_rejects": "'newsledger check' shows how one of its addresses is read",
 }

@@ -23,6 +23,7 @@ from warehouse.model.article import Article
 ARTICLE_RECIPE = b"article 1"
 TEXT_RECIPE = b"text 1"
 NORMALIZED_RECIPE = b"normalized 1"
+OWN_RECIPE = b"own letters 1"
 
 # Below this, two short texts ("Read more", "12.") are alike by chance.
 LEAST_LETTERS = 20
@@ -63,17 +64,32 @@ def text_digest(text: str) -> UUID:
     return _digest(TEXT_RECIPE, [text])
 
 
-def repeat_key(text: str) -> UUID:
+def repeat_key(text: str, said: str | None = None) -> UUID:
     """The digest under which another text repeats this one.
 
     Normalised where the text has at least LEAST_LETTERS letters and digits;
-    a shorter one repeats only what is equal byte for byte.
+    a shorter one repeats only what is equal byte for byte. `said` is
+    `normalized(text)`, where that is known already.
     """
-    said = normalized(text)
-    counted = islice(filter(str.isalnum, said), LEAST_LETTERS - 1, None)
-    if next(counted, None) is None:
+    if said is None:
+        said = normalized(text)
+    if not says_enough(said):
         return text_digest(text)
     return _digest(NORMALIZED_RECIPE, [said])
+
+
+def own_key(letters: str, recipe: str) -> UUID | None:
+    """The digest of a text's own letters, as `own_letters` gives them.
+
+    None where they are fewer than LEAST_LETTERS. Two recipes never give one key.
+    """
+    return _digest(OWN_RECIPE, [recipe, letters]) if says_enough(letters) else None
+
+
+def says_enough(letters: str) -> bool:
+    """Whether what is left of a text is enough to be compared; marks do not count."""
+    counted = islice(filter(str.isalnum, letters), LEAST_LETTERS - 1, None)
+    return next(counted, None) is not None
 
 
 def count_words(text: str) -> int:

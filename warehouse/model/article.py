@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from warehouse.model.entry import Key
+from warehouse.model.likeness import Own
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 
@@ -83,7 +84,8 @@ class Look:
     `claim` is the key of the canonical address that its page gives, where it is none
     of `keys`. `listed_digest` is of what the listing said of it, null where it said
     nothing. `text_digest` is of the exact text, `repeat_key` equal for texts
-    that say the same (tasks/text/fingerprint.py).
+    that say the same (tasks/text/fingerprint.py). `own` is what it says of its own,
+    null where that is too short to be told apart.
     """
 
     source_id: str
@@ -102,4 +104,5 @@ class Look:
     fingerprint: UUID | None = None
     text_digest: UUID | None = None
     repeat_key: UUID | None = None
+    own: Own | None = None
     n_words: int | None = None

@@ -10,9 +10,14 @@ with rows_of_batches as (
     union all
     select 'repeats', batch_key from internal.repeats
     union all
-    select 'duplicate_decisions', batch_key from internal.duplicate_decisions
+    -- what was decided when all texts were judged again is of no batch
+    select 'duplicate_decisions', batch_key
+    from internal.duplicate_decisions
+    where batch_key is not null
     union all
-    select 'cluster_aliases', batch_key from internal.cluster_aliases
+    select 'cluster_aliases', batch_key
+    from internal.cluster_aliases
+    where batch_key is not null
     union all
     -- what was asked of a source that brought nothing is of no batch
     select 'fetches', batch_key from internal.fetches where batch_key is not null

@@ -6,7 +6,7 @@ with staged as (
         v.article_id,
         s.* exclude (
             row_no, status, captured_at, payload_digest, listed_digest, parser,
-            reason, detail
+            reason, detail, own_key
         )
     from judged as v
     inner join staged_looks as s on v.row_no = s.row_no

@@ -8,6 +8,7 @@ set
     is_deleted = v.is_deleted,
     text_digest = coalesce(v.text_digest, h.text_digest),
     repeat_key = coalesce(v.repeat_key, h.repeat_key),
+    own_key = case when v.is_deleted then h.own_key else t.own_key end,
     n_words = coalesce(v.n_words, h.n_words),
     published_at = case
         when v.is_deleted then h.published_at
@@ -32,4 +33,6 @@ from (
 ) as s
 inner join late_versions as v
     on s.article_id = v.article_id and s.version_no = v.version_no
+left join internal.texts as t
+    on v.text_digest = t.text_digest and t.recipe = $recipe
 where h.article_id = s.article_id;

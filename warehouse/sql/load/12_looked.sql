@@ -12,6 +12,7 @@ select
     s.status,
     s.captured_at,
     s.repeat_key,
+    s.own_key,
     case
         when s.status = 'read' then s.fingerprint
         when s.status = 'same' then h.fingerprint
@@ -49,6 +50,7 @@ select
     coalesce(h.is_deleted, false) as was_deleted,
     h.version_no as old_version_no,
     h.repeat_key as old_repeat_key,
+    h.own_key as old_own_key,
     h.last_look_at
 from chosen as c
 inner join staged_looks as s on c.row_no = s.row_no

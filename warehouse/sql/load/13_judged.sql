@@ -50,36 +50,103 @@ strange as (
     select
         article_id,
         row_no,
-        repeat_key
+        repeat_key,
+        own_key
     from stirring
     where status = 'read' and not is_known
+),
+
+-- what is alike, both ways round, as far as it concerns these
+ties as (
+    select
+        key_a as own_key,
+        key_b as other_key
+    from edges
+    where joins
+    union all
+    select
+        key_a,
+        key_b
+    from internal.edges
+    where joins and key_a in (select s.own_key from strange as s)
+    union all
+    select
+        key_b,
+        key_a
+    from internal.edges
+    where joins and key_b in (select s.own_key from strange as s)
+    union all
+    select
+        key_b,
+        key_a
+    from edges
+    where joins
+    union all
+    select
+        own_key,
+        own_key
+    from strange
+    where own_key is not null
 ),
 
 -- a text that several looks bring is new with the first of them
 brought as (
     select
         repeat_key,
-        min(row_no) as row_no
+        own_key,
+        row_no
     from looked
-    where status = 'read' and repeat_key in (select repeat_key from strange)
+    where status = 'read'
+),
+
+said as (
+    select
+        repeat_key,
+        own_key,
+        -1 as row_no
+    from internal.article_heads
+    where not is_deleted
+        and article_id not in (select m.article_id from moved as m)
+        and (
+            repeat_key in (select s.repeat_key from strange as s)
+            or own_key in (select t.other_key from ties as t)
+        )
+    union all
+    select
+        repeat_key,
+        own_key,
+        row_no
+    from brought
+),
+
+first_of_equals as (
+    select
+        repeat_key,
+        min(row_no) as row_no
+    from said
     group by repeat_key
-    having count(*) > 1
+),
+
+first_of_own as (
+    select
+        own_key,
+        min(row_no) as row_no
+    from said
+    where own_key is not null
+    group by own_key
 ),
 
 repeated as (
-    select article_id
-    from strange
-    where repeat_key in (
-        select h.repeat_key
-        from internal.article_heads as h
-        where not h.is_deleted
-            and h.article_id not in (select m.article_id from moved as m)
-    )
+    select s.article_id
+    from strange as s
+    inner join first_of_equals as f on s.repeat_key = f.repeat_key
+    where f.row_no < s.row_no
     union
     select s.article_id
     from strange as s
-    inner join brought as b on s.repeat_key = b.repeat_key
-    where s.row_no > b.row_no
+    inner join ties as t on s.own_key = t.own_key
+    inner join first_of_own as f on t.other_key = f.own_key
+    where f.row_no < s.row_no
 ),
 
 told as (
@@ -123,6 +190,8 @@ select
     has_moved,
     has_other_tags,
     old_repeat_key,
+    own_key,
+    old_own_key,
     coalesce(old_version_no, 0) + 1 as version_no,
     changed,
     case when has_other_parser then 'parser' else 'source' end as cause,

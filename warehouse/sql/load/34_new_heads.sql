@@ -36,6 +36,7 @@ select
     s.fingerprint,
     s.text_digest,
     s.repeat_key,
+    s.own_key,
     s.n_words,
     s.published_at,
     false as is_deleted,

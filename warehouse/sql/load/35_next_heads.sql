@@ -11,6 +11,10 @@ select
         s.fingerprint as fingerprint,
         coalesce(s.text_digest, h.text_digest) as text_digest,
         coalesce(s.repeat_key, h.repeat_key) as repeat_key,
+        case
+            when j.outcome = 'gone' then h.own_key
+            else s.own_key
+        end as own_key,
         coalesce(s.n_words, h.n_words) as n_words,
         case
             when j.outcome = 'gone' then h.published_at

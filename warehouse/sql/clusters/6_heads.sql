@@ -6,9 +6,13 @@ set
     n_duplicates = c.n_duplicates,
     decision_id = case
         when c.duplicate_of is null then null
-        when c.duplicate_of is distinct from c.old_duplicate_of
-            or c.cluster_id is distinct from c.old_cluster_id then c.decision_id
+        when c.is_decided then c.decision_id
         else h.decision_id
     end
 from clusters as c
-where h.article_id = c.article_id;
+where h.article_id = c.article_id
+    and (
+        c.is_decided
+        or c.cluster_id is distinct from c.old_cluster_id
+        or c.n_duplicates is distinct from c.old_n_duplicates
+    );

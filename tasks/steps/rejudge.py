@@ -1,0 +1,109 @@
+"""Judges stored texts under today's recipe, with no network.
+
+A ledger of an older program has texts that were never laid side by side; one that
+learnt a table has all of them to be judged again. Each batch is committed by itself,
+so a kill loses one; the clusters are made of all of them at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from tasks.steps.audit import Rejudged
+from tasks.steps.compare import comparing
+from tasks.steps.judge import tell_bounds
+from tasks.steps.learn import common_sentences
+from tasks.steps.own import own_of
+from tasks.steps.parse import Pool, in_shares
+from tasks.steps.run import LOG, Run
+from warehouse import rejudge as stored
+from warehouse import similar
+from warehouse.commonest import Common
+from warehouse.connect import plain_errors, reading, writing
+from warehouse.model.likeness import Own, Recipe
+from warehouse.rejudge import Settled
+
+TEXTS_AT_ONCE = 5_000
+DOING = "judging stored texts again"
+
+Text = tuple[UUID, str]
+
+
+def unjudged(run: Run) -> Iterator[int]:
+    """A number for each batch of texts that is to be judged, while there is one.
+
+    Each is to be judged before the next is asked for.
+    """
+    nth = 0
+    while _is_behind(run):
+        nth += 1
+        yield nth
+
+
+def rejudge(run: Run, pool: Pool) -> None:
+    """Judges a batch of the texts that were not judged under today's recipe."""
+    path = run.ledger.warehouse
+    with writing(path, run.wait_s) as con, plain_errors(path, DOING):
+        recipe = similar.recipe(con)
+        texts = stored.missing(con, recipe, TEXTS_AT_ONCE)
+        n_bytes = sum(len(text) for _, text in texts)
+        shares = in_shares(pool, n_bytes, own_share, texts, recipe)
+        judged = [one for share in shares for one in share]
+        left = stored.catch_up(con, recipe, judged, comparing(pool), run.clock())
+    tell_bounds("the ledger", left)
+    LOG.info("%d stored texts judged", len(texts))
+
+
+def own_share(
+    texts: Sequence[Text], recipe: Recipe, share: int, n_shares: int
+) -> list[tuple[UUID, str, Own | None]]:
+    """What every `n_shares`th of the texts says of its own, from the `share`th on."""
+    return [
+        (digest, text, own_of(text, recipe)) for digest, text in texts[share::n_shares]
+    ]
+
+
+def settle(run: Run) -> Settled | None:
+    """Makes all clusters of what was judged; None where they are made already."""
+    path = run.ledger.warehouse
+    with reading(path) as con:
+        recipe = similar.recipe(con)
+        if similar.is_settled(con, recipe):
+            return None
+    with writing(path, run.wait_s) as con, plain_errors(path, DOING):
+        return stored.settle(con, recipe, run.clock())
+
+
+def start_over(run: Run, *, learn: bool) -> tuple[Common, ...] | None:
+    """Has every text judged again, first learning a table of boilerplate if told to.
+
+    Gives what was learnt, None where it was not told to. What the ledger answers stays
+    as it is until it is settled.
+    """
+    found = tuple(common_sentences(run)) if learn else None
+    path = run.ledger.warehouse
+    with writing(path, run.wait_s) as con, plain_errors(path, DOING):
+        if found:
+            rows = [(one.digest, one.excerpt, one.n_texts) for one in found]
+            stored.learn(con, rows, run.command, run.clock())
+        stored.forget(con, similar.recipe(con))
+    return found
+
+
+def rejudged(run: Run, learnt: tuple[Common, ...] | None) -> Rejudged:
+    """Settles what was started over and judged; gives what it came to."""
+    settled = settle(run)
+    if settled is None:
+        raise AssertionError("what was started over is settled already")
+    with reading(run.ledger.warehouse) as con:
+        recipe = similar.recipe(con)
+    return Rejudged(recipe=recipe.name, settled=settled, learnt=learnt)
+
+
+def _is_behind(run: Run) -> bool:
+    with reading(run.ledger.warehouse) as con:
+        recipe = similar.recipe(con)
+        if similar.is_settled(con, recipe):
+            return False
+        return bool(stored.missing(con, recipe, 1))

@@ -1,0 +1,81 @@
+"""Makes clusters anew where they may have moved, within a transaction.
+
+The tables are asked what hangs together with what was touched; `clusters.py` gives
+each its place; decisions, aliases and heads follow.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse import sqlfiles
+from warehouse.clusters import Member, Place, places
+from warehouse.columns import put
+
+PLACES = pa.schema([(name, pa.int64()) for name in Place._fields])
+
+
+def regroup_judged(con: duckdb.DuckDBPyConnection, values: dict[str, Any]) -> None:
+    """Gives all that a decided batch touches, or hangs together with it, their places.
+
+    `values` are the recipe, the moment and the batch's key.
+    """
+    _run(con, "touched")
+    _run(con, "said")
+    nth_round, n_reached = 0, -1
+    while n_reached != 0:
+        _run(con, "alike", {"nth_round": nth_round}, ("nth_round",))
+        _run(con, "held")
+        nth_round += 1
+        _run(con, "further", {"nth_round": nth_round}, ("nth_round",))
+        [(n_reached,)] = con.execute(
+            "select count(*) from reached where nth_round = $1", [nth_round]
+        ).fetchall()
+    _place_held(con, values)
+
+
+def regroup_all(con: duckdb.DuckDBPyConnection, values: dict[str, Any]) -> int:
+    """Gives all articles their places; says how many have another than before."""
+    _run(con, "said_nothing")
+    _run(con, "all_held")
+    return _place_held(con, values)
+
+
+def _place_held(con: duckdb.DuckDBPyConnection, values: dict[str, Any]) -> int:
+    """Writes the places of the articles of the table `held`; says how many moved."""
+    _run(con, "near")
+    _run(con, "members")
+    [(is_alone,)] = con.execute(sqlfiles.statement("clusters/is_alone")).fetchall()
+    if is_alone:
+        return 0
+    found = con.execute(sqlfiles.statement("clusters/numbers")).fetchall()
+    ties = con.execute(sqlfiles.statement("clusters/ties")).fetchall()
+    rows = list(places((Member(*row) for row in found), ties))
+    columns = [pa.array(column, pa.int64()) for column in zip(*rows, strict=True)]
+    put(con, "places", pa.table(columns, PLACES) if rows else PLACES.empty_table())
+    _run(con, "1_places")
+    _run(con, "2_clusters", values, ("batch_key", "now", "recipe"))
+    _run(con, "3_passages")
+    [(n_lacking,)] = con.execute(sqlfiles.statement("clusters/lacking")).fetchall()
+    if n_lacking:
+        _run(con, "read_passages")
+    _run(con, "4_decisions", values, ("batch_key", "now", "recipe"))
+    _run(con, "5_aliases", values, ("batch_key", "now"))
+    _run(con, "6_heads")
+    [(n_moved,)] = con.execute(sqlfiles.statement("clusters/n_moved")).fetchall()
+    return int(n_moved)
+
+
+def _run(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    values: dict[str, Any] | None = None,
+    wanted: tuple[str, ...] = (),
+) -> None:
+    given = values or {}
+    con.execute(
+        sqlfiles.statement(f"clusters/{name}"), {key: given[key] for key in wanted}
+    )

@@ -1,0 +1,1 @@
+create or replace temp table held as from internal.article_heads;

@@ -1,0 +1,3 @@
+select count(*) as n
+from passages
+where passage is null;

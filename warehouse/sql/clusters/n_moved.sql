@@ -1,0 +1,3 @@
+select count(*) as n_moved
+from clusters
+where is_moved;

@@ -1,0 +1,9 @@
+-- How the texts start that this batch brings, to show what two say that say the same.
+create or replace temp table said as
+select
+    s.repeat_key,
+    any_value(left(s.text, 200)) as passage
+from judged as v
+inner join staged_looks as s on v.row_no = s.row_no
+where s.status = 'read'
+group by s.repeat_key;

@@ -1,0 +1,1 @@
+create or replace temp table said (repeat_key uuid, passage varchar);

@@ -1,0 +1,3 @@
+select sentence_digest
+from internal.boilerplate
+where learnt = $learnt;

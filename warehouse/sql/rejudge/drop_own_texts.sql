@@ -1,0 +1,2 @@
+delete from internal.own_texts
+where recipe != $recipe;

@@ -1,0 +1,2 @@
+delete from internal.texts
+where recipe = $recipe;

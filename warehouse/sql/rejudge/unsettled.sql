@@ -1,0 +1,2 @@
+delete from internal.settled_recipes
+where recipe = $recipe;
