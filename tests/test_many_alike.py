@@ -50,10 +50,10 @@ def test_texts_that_say_next_to_nothing_are_like_no_others(tmp_path: Path) -> No
         "?!" * 2_500,
         one_sentence * 200,
         other_sentence * 200,
-        "a" * 20_000,
-        "b" * 20_000,
+        "a" * 100_000,
+        "b" * 100_000,
         "ab" * 10_000,
-        "0" * 20_000,
+        "0" * 100_000,
         "好" * 5_000,
     )
 
@@ -70,7 +70,7 @@ def test_a_sentence_said_over_and_over_repeats_the_sentence(tmp_path: Path) -> N
     assert said(ledger).rows == expected(ledger).rows
 
 
-@pytest.mark.parametrize("n", [1_000, pytest.param(100_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n", [1_000, pytest.param(20_000, marks=pytest.mark.slow)])
 def test_as_many_copies_of_one_text_are_one_cluster(n: int, tmp_path: Path) -> None:
     [paper, *_] = papers(1)
     text = "\n\n".join(paper.story(4))
@@ -112,7 +112,10 @@ def test_items_over_lines_that_no_table_knows_are_apart(n: int, tmp_path: Path) 
 
 @pytest.mark.slow
 def test_texts_of_many_megabytes_take_bounded_memory(tmp_path: Path) -> None:
-    """Two novels that share their first half, and one that is all one letter."""
+    """Two novels that share their first half, and one that is all one letter.
+
+    Of more than five million letters only the whole is compared.
+    """
     chance = random.Random(5)
     words = ["".join(chance.choices("abcdefghij", k=7)) for _ in range(50_000)]
     long = " ".join(chance.choices(words, k=2_200_000))
@@ -129,7 +132,7 @@ def test_texts_of_many_megabytes_take_bounded_memory(tmp_path: Path) -> None:
     assert in_child(lambda: read_in_bounds(tmp_path / "ledger", folder))
 
     pairs = {tuple(sorted(row[:2])) for row in said(tmp_path / "ledger").rows}
-    assert pairs == {("one.txt", "two.txt")}
+    assert pairs == set()
 
 
 def read_in_bounds(ledger: Path, folder: Path) -> None:
