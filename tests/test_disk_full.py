@@ -36,7 +36,7 @@ from warehouse.verify import verify
 
 KEPT = Path(__file__).parent / "corpora" / "ledgers"
 KB = 1_024
-MOUNTED_KB = 64 * KB
+MOUNTED_KB = 128 * KB
 # A step of a run, how many KB there is room for from there on, and what cannot be
 # done then. In the file that is limited, which is larger, blocks are written over
 # and none is added; of a disk with 300 KB a log takes little, what a checkpoint would

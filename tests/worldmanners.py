@@ -126,17 +126,14 @@ def _has_to_come_whole(
     """Whether what came on that day is of no use for an answer of today.
 
     A listing that was no good; an index, which says nothing of what its sitemaps
-    hold; one that told anew of what may have been asked for its neighbour just then;
+    hold; one with what may have been asked for its neighbour just then, and failed;
     a page of which its listing says other things now.
     """
     source = next(s for s in world.sources if s.source_id == served.source_id)
     if served.what == "listing":
         is_of_use = source.trouble.get(day, "") not in TROUBLES
         is_of_use = is_of_use and source.shape != "index"
-        return not is_of_use or any(
-            story.name in shared and story.told_at(day) != story.told_at(story.born)
-            for story in source.stories
-        )
+        return not is_of_use or any(story.name in shared for story in source.stories)
     story = world.stories()[served.story or ""]
     return (story.title(day), story.told_at(day)) != (
         story.title(served.day),
