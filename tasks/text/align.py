@@ -6,7 +6,6 @@ what is left, wherever it stands, for what changed its place.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +14,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel, Postfix, Prefix
 
-from tasks.text.pieces import Pieces
+from tasks.text.pieces import NUMBER, Pieces
 from tasks.text.runs import Run, shared_runs, with_whole_ends
 
 # A difference of so many letters at most is a word or two.
@@ -28,11 +27,9 @@ _LEAST_RUN, _LEAST_MOVED = 4, 12
 # What moved may differ in so many pieces between two of its runs.
 _NEAR = 10
 # And in so many letters: what is compared letter by letter takes their product.
-MOST_JOINED = 200
+_MOST_JOINED = 200
 # How often what is left is laid side by side: each finds what the last one crossed.
 _ROUNDS = 3
-
-_NUMBER = re.compile(r"[0-9]+")
 
 Place = Literal["start", "middle", "end"]
 
@@ -90,7 +87,7 @@ def align(a: Pieces, b: Pieces) -> Aligned:
         found.runs.append((a.starts[i], a.starts[i + n]))
     found.shared = sum(end - start for start, end in found.runs)
     found.n_numbers = sum(
-        len(_NUMBER.findall(a.letters, start, end)) for start, end in found.runs
+        len(NUMBER.findall(a.letters, start, end)) for start, end in found.runs
     )
     wide = [gap for gap in _gaps(runs, a, b) if not _settled(gap, a, b, found)]
     left = _Left(a, b, wide)
@@ -202,7 +199,7 @@ def _join(
         return
     x = left.a.letters[left.a.starts[i] : left.a.starts[j]]
     y = left.b.letters[left.b.starts[k] : left.b.starts[m]]
-    if max(len(x), len(y)) > MOST_JOINED:  # a piece may be as long as a text
+    if max(len(x), len(y)) > _MOST_JOINED:  # a piece may be as long as a text
         return
     if x and y:
         found.swapped.append((x, y))

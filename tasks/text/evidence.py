@@ -6,13 +6,13 @@ a program writes from one form share most of their words, and no fact.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
 from tasks.text.align import Aligned, Own
+from tasks.text.pieces import NUMBER
 
 # Two texts that do not share so much of the shorter one are two: a follow-up quotes a
 # third of the story before it, sometimes half.
@@ -33,8 +33,6 @@ OWN_LETTERS, OWN_SHARE = 120, 0.07
 MOST_REST = 0.03
 # Words of one's own that the other says too, in another order: a lead that was turned.
 SAME_WORDS = 0.5
-
-_NUMBER = re.compile(r"[0-9]+")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,7 +119,7 @@ def _weigh_numbers(found: Aligned, evidence: Evidence) -> None:
     differ = set()
     n_same = found.n_numbers
     for x, y in found.swapped:
-        in_x, in_y = _NUMBER.findall(x), _NUMBER.findall(y)
+        in_x, in_y = NUMBER.findall(x), NUMBER.findall(y)
         if in_x == in_y:
             n_same += len(in_x)
             continue
@@ -140,7 +138,7 @@ def _weigh_swapped(x: str, y: str, evidence: Evidence) -> None:
     evidence.rest += 2 * longer
     if longer <= 2 or Indel.normalized_similarity(x, y) >= ALIKE:
         evidence.misread += longer
-        has_other_numbers = sorted(_NUMBER.findall(x)) != sorted(_NUMBER.findall(y))
+        has_other_numbers = sorted(NUMBER.findall(x)) != sorted(NUMBER.findall(y))
         evidence.n_misread += not has_other_numbers
     else:
         evidence.swapped += shorter

@@ -6,12 +6,16 @@ A cut hangs on three letters only, so an edit changes the pieces beside it and n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Codes = NDArray[np.uint64]
+
+# A number in letters as `normalized` gives them.
+NUMBER = re.compile(r"[0-9]+")
 
 # Grams of 16 letters: three words, hardly ever the same by chance.
 GRAM = 16

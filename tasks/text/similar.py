@@ -15,7 +15,7 @@ from typing import Literal
 from tasks.text.align import align
 from tasks.text.evidence import Evidence, weigh
 from tasks.text.fingerprint import says_enough
-from tasks.text.pieces import MOST_LETTERS, Pieces, cut
+from tasks.text.pieces import MOST_LETTERS, NUMBER, Pieces, cut
 
 # The rules, the way texts are cut and sampled, and the phrases of boilerplate.
 RECIPE = "near-1"
@@ -42,8 +42,6 @@ _COARSEST = 15
 
 # The pieces of 256 texts so long are 100 MB.
 _LONGEST_CACHED = 20_000
-
-_NUMBER = re.compile(r"[0-9]+")
 
 Relation = Literal["near", "contains"]
 
@@ -98,7 +96,7 @@ def _pieces(letters: str, coarser: int) -> Pieces:
 
 
 def _numbers_in(letters: str) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(letters))
+    return frozenset(NUMBER.findall(letters))
 
 
 def _names_other_numbers(some: frozenset[str], others: frozenset[str]) -> bool:
