@@ -130,7 +130,7 @@ def test_what_was_landed_and_never_committed_is_taken_up(tmp_path: Path) -> None
     assert ask(
         ledger, "select outcome, count(*) from observations group by 1 order by 1"
     ) == [
-        ("duplicate", 2),
+        ("duplicate", 3),
         ("new", 8),
-        ("unchanged", 10),
+        ("unchanged", 11),
     ]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from newssite import HTML, NewsSite, Reply
 from plainrun import ask, run_plain
-from test_web_road import FEED, ITEM, STORY
+from sitepages import DATE, FEED, ITEM, STORY, told
 from world import moment
 
 
@@ -26,10 +26,13 @@ def site() -> Iterator[NewsSite]:
 def usual(site: NewsSite, path: str) -> Reply:
     """What is answered at a path: a feed of three stories, or one of them."""
     if path != "/feed":
-        text = STORY.format(title=f"Story {path[1:]}", first=f"This is {path[1:]}.")
+        title = f"Story {path[1:]}"
+        text = STORY.format(title=title, first=told(title))
         return Reply(body=text.encode(), headers=(("Content-Type", HTML),))
     items = "".join(
-        ITEM.format(guid=name, url=site.url(f"/{name}"), title=f"Story {name}")
+        ITEM.format(
+            guid=name, url=site.url(f"/{name}"), title=f"Story {name}", date=DATE
+        )
         for name in "abc"
     )
     body = FEED.format(items=items).encode()
