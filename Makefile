@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DUCKDB_TESTS := $(addprefix tests/test_,warehouse.py road.py care.py two_clocks.py raw_is_truth.py identity.py views.py undo.py mend.py zones.py one_look.py shared_keys.py claims.py questions.py reparse.py memory.py mixed_batches.py alike.py clusters.py duplicates.py)
+DUCKDB_TESTS := $(addprefix tests/test_,warehouse.py road.py care.py two_clocks.py raw_is_truth.py views.py undo.py mend.py zones.py claims.py questions.py reparse.py alike.py clusters.py duplicates.py rejudge.py)
 TARGET ?= examples
 LEDGER ?= ledger
 
@@ -22,12 +22,17 @@ run: $(VENV)/installed ## run the main job on examples/, or on TARGET=…, and a
 	@$(BIN)/newsledger run $(TARGET) --ledger $(LEDGER) || test $$? = 1
 	@$(BIN)/newsledger sql --ledger $(LEDGER) "select language, published_at, published_precision, n_words, n_duplicates, left(coalesce(title, text), 40) as starts_with from articles order by identity_key"
 
-test: $(VENV)/installed ## the tests, in a minute: without those that serve with Prefect
+test: $(VENV)/installed ## the tests, but the slow ones and those that serve with Prefect
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not slow and not prefect'
 
-test-all: $(VENV)/installed ## all tests, the slow ones and Prefect's too
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not prefect'
-	$(BIN)/python -m pytest -m prefect
+test-prefect: $(VENV)/installed ## those that serve with Prefect, by a server of their own
+	$(BIN)/python -m pytest -m 'prefect and not slow'
+
+test-slow: $(VENV)/installed ## the slow ones: many kills, full disks, large worlds
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'slow and not prefect'
+	$(BIN)/python -m pytest -m 'slow and prefect'
+
+test-all: test test-prefect test-slow ## all tests
 
 # What readers' tools and DuckDB's extensions are at: the SQL runs on it as well.
 .venv15/installed: pyproject.toml constraints.txt
@@ -56,4 +61,4 @@ bench: $(VENV)/installed ## the benchmarks, with their peers
 serve: $(VENV)/installed ## run sources.toml every day, and show the runs in Prefect's UI
 	$(BIN)/newsledger serve --ledger $(LEDGER)
 
-.PHONY: help run test test-all test-duckdb15 check bench serve
+.PHONY: help run test test-prefect test-slow test-all test-duckdb15 check bench serve

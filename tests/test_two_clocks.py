@@ -21,7 +21,7 @@ from seenlooks import START, Seen, digest, fresh, learnt_at, put, put_looks
 from warehouse.model.article import Look
 
 # More in the long run: `make test-all`.
-EXAMPLES = int(os.environ.get("NEWSLEDGER_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("NEWSLEDGER_EXAMPLES", "3"))
 
 
 @pytest.fixture
