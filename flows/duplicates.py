@@ -127,7 +127,7 @@ def _why(row: Row) -> str:
     """`near .93, 212 words shared`."""
     score, shared = row["score"], row["shared_words"]
     said = str(row["relation"]).replace("_", " ")
-    if score is not None and score < 1:
+    if score is not None and not said.startswith("same"):
         said += f" {score:.2f}"
     return said if shared is None else f"{said}, {shared:,} words shared"
 

@@ -50,7 +50,7 @@ def dedupe(
 
 
 def show_rejudged(report: Report, console: Console) -> None:
-    """Prints what was judged, what moved, and the commonest of what was learnt."""
+    """Prints what was judged, what moved, and the commonest of what is newly learnt."""
     if report.rejudged is not None:
         for line in _lines(report.rejudged):
             console.print(Text(safe(line)), soft_wrap=True)
@@ -68,9 +68,14 @@ def _lines(done: Rejudged) -> list[str]:
     ]
     if done.learnt is None:
         return lines
-    lines.append(f"learnt: sentences {len(done.learnt):,}, which count for nothing now")
-    for one in done.learnt[:N_SHOWN]:
-        lines.append(f"  in {one.n_texts:,} articles: {_start(one.excerpt)}")
+    new, known = done.learnt.new, done.learnt.known
+    lines.append(
+        f"learnt: sentences {len(new) + len(known):,}, of which new {len(new):,}; "
+        f"forgotten {done.learnt.n_forgotten:,}"
+    )
+    for one in new[:N_SHOWN]:
+        where = f"in {one.n_stories:,} stories of {one.site}"
+        lines.append(f"  {where}: {_start(one.excerpt)}")
     return lines
 
 

@@ -18,9 +18,10 @@ from tasks.rejudge import rejudge as judge_again
 from tasks.steps.audit import Report
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers
-from tasks.steps.rejudge import rejudged, start_over, unjudged
+from tasks.steps.rejudge import rejudged, start_over, uncounted, unjudged
 from tasks.steps.run import Run, open_run
 from warehouse.ledger import Ledger
+from warehouse.model.likeness import Recipe
 
 
 def run_name() -> str:
@@ -46,11 +47,14 @@ def rejudge(
         command=command(learn=learn),
     )
     with open_run(run), helpers() as pool:
-        for batch in left_batches(run):
-            load(run, dedupe(run, parse(run, batch, pool), pool))
+        for nth in uncounted(run, learn=learn):
+            judge_again(run, nth, pool, Recipe())
         learnt = start_over(run, learn=learn)
         for nth in unjudged(run):
             judge_again(run, nth, pool)
-        report = audit(run, rejudged(run, learnt))
+        done = rejudged(run, learnt)
+        for batch in left_batches(run):
+            load(run, dedupe(run, parse(run, batch, pool), pool))
+        report = audit(run, done)
         publish(run)
     return report

@@ -8,6 +8,7 @@ from prefect.cache_policies import NO_CACHE
 from tasks.steps import rejudge as step
 from tasks.steps.parse import Pool
 from tasks.steps.run import Run
+from warehouse.model.likeness import Recipe
 
 
 @task(
@@ -16,6 +17,11 @@ from tasks.steps.run import Run
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def rejudge(run: Run, nth: int, pool: Pool) -> None:  # noqa: ARG001  names the task run
-    """Judges a batch of the texts that were not judged under today's recipe."""
-    step.rejudge(run, pool)
+def rejudge(
+    run: Run,
+    nth: int,  # noqa: ARG001  names the task run
+    pool: Pool,
+    by: Recipe | None = None,
+) -> None:
+    """Judges a batch of the texts that were not judged by the recipe, or today's."""
+    step.rejudge(run, pool, by)

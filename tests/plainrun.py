@@ -22,7 +22,14 @@ from tasks.steps.judge import judge
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers, parse
 from tasks.steps.publish import publish, shown
-from tasks.steps.rejudge import rejudge, rejudged, settle, start_over, unjudged
+from tasks.steps.rejudge import (
+    rejudge,
+    rejudged,
+    settle,
+    start_over,
+    uncounted,
+    unjudged,
+)
 from tasks.steps.reread import check_sources, reread
 from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run, utc_now
@@ -31,6 +38,7 @@ from tasks.steps.web import web
 from warehouse.connect import reading
 from warehouse.ledger import Ledger
 from warehouse.migrate import migrate
+from warehouse.model.likeness import Recipe
 
 
 def run_plain(
@@ -136,12 +144,15 @@ def dedupe_plain(
         run_id=uuid4(), ledger=Ledger(ledger), wait_s=0, command="dedupe", clock=clock
     )
     with open_run(run), helpers() as pool:
-        for batch in left_batches(run):
-            store(run, judge(run, parse(run, batch, pool), pool))
+        for _ in uncounted(run, learn=learn):
+            rejudge(run, pool, Recipe())
         learnt = start_over(run, learn=learn)
         for _ in unjudged(run):
             rejudge(run, pool)
-        report = audit(run, rejudged(run, learnt))
+        done = rejudged(run, learnt)
+        for batch in left_batches(run):
+            store(run, judge(run, parse(run, batch, pool), pool))
+        report = audit(run, done)
         publish(run)
     return report
 

@@ -107,7 +107,7 @@ def test_a_brief_and_the_roundup_that_holds_it_stay_two_and_say_so(
     assert " is repeated by\n" in brief
     assert " is within\n" in brief
     assert " holds\n" in roundup
-    assert "  contains, 56 words shared:" in roundup
+    assert "  contains 1.00, 56 words shared:" in roundup
     assert ask(
         ledger, "select count(*) from articles where title in (?, ?)",
         "courier tells it", "roundup tells it",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from plainrun import ask, dedupe_plain, run_plain
+from repeating import check_rules
 from rich.console import Console
 from test_duplicates import ALONE, OTHER_LEAD, ROUNDUP, STORY, written
 
@@ -15,12 +17,13 @@ from flows.judging import show_rejudged
 from tasks.steps import compare
 from tasks.steps import rejudge as step
 from tasks.steps.compare import comparing, edges_among
-from tasks.steps.learn import telling
 from tasks.steps.own import own_of
 from tasks.steps.parse import helpers
 from tasks.steps.rebuild import rebuild
-from tasks.steps.rejudge import rejudge, start_over, unjudged
+from tasks.steps.rejudge import rejudge, settle, start_over, unjudged
 from tasks.steps.run import Run, open_run, utc_now
+from warehouse.commonest import Common
+from warehouse.connect import reading
 from warehouse.ledger import Ledger
 from warehouse.letters import unpacked
 from warehouse.model.likeness import Questions, Recipe
@@ -36,6 +39,7 @@ FURNITURE = (
     "who finds it wet gets another for nothing at the counter of the customs house. "
     "The archive is open to schools on Wednesday afternoons, if they say so before."
 )
+FOUND = Common(digest=7, excerpt="We use cookies.", site="a", n_stories=9)
 ITEMS = (
     "A grey seal was found asleep in the lock on Monday, and woke when it was filled. "
     "The keeper held the gates for it, while nine barges waited and their skippers "
@@ -65,6 +69,15 @@ def digest(ledger: Path) -> list[tuple]:
         "inner join internal.article_heads as b on d.duplicate_of = b.article_id "
         "order by all",
     )
+
+
+def answered(ledger: Path) -> list[tuple]:
+    """What `duplicates` says of the ledger as it is, before it is published."""
+    with reading(Ledger(ledger).warehouse) as con:
+        return con.execute(
+            "select article_id, duplicate_of, relation, score, recipe "
+            "from duplicates order by all"
+        ).fetchall()
 
 
 def n_decided(ledger: Path) -> int:
@@ -122,6 +135,33 @@ def test_what_a_kill_cut_off_goes_on_with_the_next_run_and_shows_nothing_before(
     assert verify(Ledger(ledger)).damages == []
 
 
+@pytest.mark.parametrize("learn", [False, True])
+def test_what_the_ledger_answers_is_whole_wherever_judging_again_is_cut_off(
+    folder: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch, *, learn: bool
+) -> None:
+    run_plain(ledger, folder)
+    before = answered(ledger)
+    monkeypatch.setattr(step, "TEXTS_AT_ONCE", 1)
+    monkeypatch.setattr(step, "common_sentences", lambda _: [FOUND])
+    run = Run(run_id=uuid4(), ledger=Ledger(ledger), wait_s=0)
+
+    with open_run(run), helpers() as pool:
+        for n_batches in (2, 10):  # the first time it goes no further
+            start_over(run, learn=learn)
+            for nth in unjudged(run):
+                check_rules(ledger)
+                assert answered(ledger) == before
+                if nth > n_batches:
+                    break
+                rejudge(run, pool)
+        assert answered(ledger) == before
+        settle(run)
+
+    assert [row[:-1] for row in answered(ledger)] == [row[:-1] for row in before]
+    assert len({row[-1] for row in answered(ledger)}) == 1
+    check_rules(ledger)
+
+
 def test_a_table_is_learnt_of_what_a_paper_prints_under_every_item(
     paper: Path, ledger: Path
 ) -> None:
@@ -133,8 +173,8 @@ def test_a_table_is_learnt_of_what_a_paper_prints_under_every_item(
     done = dedupe_plain(ledger, learn=True).rejudged
 
     assert done is not None
-    assert {one.n_texts for one in done.learnt} == {5}
-    assert len(done.learnt) == 4
+    assert done.learnt is not None
+    assert [one.n_stories for one in done.learnt.new] == [5, 5, 5, 5]
     assert done.recipe.startswith("near-1+")
     [(repeats, repeated, relation, score, _, recipe)] = digest(ledger)
     assert {repeats, repeated} == {"item0.txt", "wire.txt"}
@@ -171,12 +211,6 @@ def test_a_ledger_made_again_from_raw_says_that_its_table_is_not_there(
     assert made.has_unlearnt
     assert digest(ledger) == before
     assert not rebuild(Ledger(ledger), 0, utc_now).has_unlearnt
-
-
-def test_a_sentence_with_a_number_is_never_learnt() -> None:
-    said = "The main index closed higher. The main index closed 2 points higher."
-
-    assert list(telling(said).values()) == ["The main index closed higher."]
 
 
 def questions(*texts: str) -> Questions:
@@ -226,5 +260,5 @@ def test_what_moved_and_what_was_learnt_is_told(paper: Path, ledger: Path) -> No
     assert said.startswith("judged by near-1+")
     assert ": texts 6, pairs that are alike 0\n" in said
     assert "clusters: 0 before, 1 now; articles with another place 1\n" in said
-    assert "learnt: sentences 4, which count for nothing now\n" in said
-    assert "in 5 articles: Letters that are signed are printed" in said
+    assert "learnt: sentences 4, of which new 4; forgotten 0\n" in said
+    assert re.search("in 5 stories of in-.*: Letters that are signed are printed", said)

@@ -62,6 +62,7 @@ def _place_held(con: duckdb.DuckDBPyConnection, values: dict[str, Any]) -> int:
     [(n_lacking,)] = con.execute(sqlfiles.statement("clusters/lacking")).fetchall()
     if n_lacking:
         _run(con, "read_passages")
+        _run(con, "own_passages")
     _run(con, "4_decisions", values, ("batch_key", "now", "recipe"))
     _run(con, "5_aliases", values, ("batch_key", "now"))
     _run(con, "6_heads")

@@ -7,7 +7,7 @@ them: then all clusters are made anew at once, and what the old recipe said goes
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +22,15 @@ from warehouse.schemas import BOILERPLATE, JUDGED_TEXTS
 from warehouse.similar import put_edges, recipe
 from warehouse.sqlfiles import statement
 from warehouse.staging import own_table
+
+# What is to be judged again is kept under the recipe's name with this behind it.
+BEFORE = ", before"
+# The name of a table without a sentence.
+NO_TABLE = ""
+FORGETTING = ("forget_texts", "forget_own_texts")
+REPLACING = ("forget_edges", "replace_texts", "replace_sketches", "replace_own_texts")
+# Edges last: what is told of a text that is dropped goes with it.
+DROPPING = ("drop_sketches", "drop_own_texts", "drop_texts", "drop_edges")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +62,15 @@ def catch_up(
     """Writes what texts say of their own, and whom they are like: digest, text, own.
 
     In one transaction. No article's place moves: `settle` sees to that. Texts that are
-    judged already stay as they are, so trying again is safe.
+    judged already stay as they are, so trying again is safe. What was said before of
+    the others is replaced, pair by pair, so that what the ledger answers stays whole.
     """
     put(con, "staged_own", own_table(own for _, _, own in judged))
     rows = [(digest.bytes, own.key.bytes if own else None) for digest, _, own in judged]
     put(con, "judged_texts", table_of(JUDGED_TEXTS, rows, lambda row: row))
     texts = {own.key: text for _, text, own in judged if own}
     with _transaction(con):
+        _run(con, judged_by, REPLACING)
         bounds = put_edges(con, judged_by.name, compare, texts)
         values = {"recipe": judged_by.name, "now": now}
         con.execute(statement("rejudge/texts"), {"recipe": judged_by.name})
@@ -67,6 +78,7 @@ def catch_up(
         con.execute(statement("texts/3_own_texts"), {"recipe": judged_by.name})
         con.execute(statement("texts/4_sketches"))
         con.execute(statement("texts/5_edges"), values)
+        _run(con, judged_by, ("replace_edges",))
     return bounds
 
 
@@ -79,9 +91,7 @@ def settle(con: duckdb.DuckDBPyConnection, judged_by: Recipe, now: datetime) -> 
     with _transaction(con):
         [(n_before,)] = con.execute(statement("rejudge/n_clusters")).fetchall()
         con.execute(statement("rejudge/heads"), {"recipe": judged_by.name})
-        for name in ("edges", "sketches", "own_texts", "texts"):
-            sql = statement(f"rejudge/drop_{name}")
-            con.execute(sql, {"recipe": judged_by.name})
+        _run(con, judged_by, DROPPING)
         n_moved = regroup_all(con, values)
         con.execute(
             statement("rejudge/settled"), {"recipe": judged_by.name, "now": now}
@@ -98,14 +108,22 @@ def settle(con: duckdb.DuckDBPyConnection, judged_by: Recipe, now: datetime) -> 
 
 
 def forget(con: duckdb.DuckDBPyConnection, judged_by: Recipe) -> None:
-    """Drops all that the recipe said of texts, so that all of them are judged again.
+    """Marks all that the recipe said of texts, so that all of them are judged again.
 
-    No article's place moves before they are.
+    It holds until then, each piece until it is replaced, and all places until they
+    are settled.
     """
     with _transaction(con):
-        for name in ("edges", "sketches", "own_texts", "texts"):
-            con.execute(statement(f"rejudge/forget_{name}"), {"recipe": judged_by.name})
+        _run(con, judged_by, FORGETTING)
         con.execute(statement("rejudge/unsettled"), {"recipe": judged_by.name})
+
+
+def unsettle(con: duckdb.DuckDBPyConnection, judged_by: Recipe) -> None:
+    """Has the next run make all clusters of this recipe anew, and drop what others say.
+
+    No text is judged again for it.
+    """
+    con.execute(statement("rejudge/unsettled"), {"recipe": judged_by.name})
 
 
 def learn(
@@ -117,16 +135,28 @@ def learn(
     """The recipe by which these sentences are nobody's, which holds from now on.
 
     Each comes as its digest, how it starts, and in how many texts it stands. The same
-    sentences are the same recipe. Nothing is judged yet.
+    sentences are the same recipe; none are the one without a table. Nothing is judged
+    yet.
     """
     digests = ",".join(str(digest) for digest in sorted(s[0] for s in sentences))
     learnt = hashlib.blake2b(digests.encode(), digest_size=4).hexdigest()
+    learnt = learnt if sentences else NO_TABLE
     put(con, "sentences", table_of(BOILERPLATE, sentences, lambda row: row))
     with _transaction(con):
         con.execute(statement("recipes/add_sentences"), {"learnt": learnt})
         values = {"learnt": learnt, "now": now, "command": command}
         con.execute(statement("recipes/add"), values)
     return recipe(con)
+
+
+def _run(
+    con: duckdb.DuckDBPyConnection, judged_by: Recipe, names: Iterable[str]
+) -> None:
+    """Runs these files of `sql/rejudge/`, each with what it asks for of the recipe."""
+    values = {"recipe": judged_by.name, "before": f"{judged_by.name}{BEFORE}"}
+    for name in names:
+        sql = statement(f"rejudge/{name}")
+        con.execute(sql, {key: one for key, one in values.items() if f"${key}" in sql})
 
 
 @contextmanager

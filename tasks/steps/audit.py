@@ -11,7 +11,7 @@ from tasks.steps.listing import WAITING
 from tasks.steps.run import Run
 from tasks.steps.told import Told, told
 from warehouse import runs
-from warehouse.commonest import Common
+from warehouse.commonest import Learnt
 from warehouse.connect import plain_errors, writing
 from warehouse.model.batch import Finding
 from warehouse.notes import Note, notes
@@ -30,13 +30,12 @@ N_NAMED, N_LETTERS = 4, 72
 class Rejudged:
     """What it came to that all texts were judged again, and what was learnt before.
 
-    `learnt` has the sentence first that most articles say; None where nothing was to
-    be learnt.
+    `learnt` is None where nothing was to be learnt.
     """
 
     recipe: str
     settled: Settled
-    learnt: tuple[Common, ...] | None = None
+    learnt: Learnt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from tasks.steps.parse import Pool, in_shares
 from tasks.steps.run import LOG, Run
 from warehouse import rejudge as stored
 from warehouse import similar
-from warehouse.commonest import Common
+from warehouse.commonest import Learnt
 from warehouse.connect import plain_errors, reading, writing
 from warehouse.model.likeness import Own, Recipe
 from warehouse.rejudge import Settled
@@ -41,18 +41,31 @@ def unjudged(run: Run) -> Iterator[int]:
         yield nth
 
 
-def rejudge(run: Run, pool: Pool) -> None:
-    """Judges a batch of the texts that were not judged under today's recipe."""
+def uncounted(run: Run, *, learn: bool) -> Iterator[int]:
+    """As `unjudged`, for the rules without a table: by them stories are counted.
+
+    None where nothing is to be learnt.
+    """
+    nth = 0
+    while learn and _lacks(run, Recipe()):
+        nth += 1
+        yield nth
+
+
+def rejudge(run: Run, pool: Pool, by: Recipe | None = None) -> None:
+    """Judges a batch of the texts that were not judged by the recipe, or today's."""
     path = run.ledger.warehouse
     with writing(path, run.wait_s) as con, plain_errors(path, DOING):
-        recipe = similar.recipe(con)
+        recipe = by or similar.recipe(con)
+        if by is not None:  # so that what it says is dropped, come what may
+            stored.unsettle(con, similar.recipe(con))
         texts = stored.missing(con, recipe, TEXTS_AT_ONCE)
         n_bytes = sum(len(text) for _, text in texts)
         shares = in_shares(pool, n_bytes, own_share, texts, recipe)
         judged = [one for share in shares for one in share]
         left = stored.catch_up(con, recipe, judged, comparing(pool), run.clock())
     tell_bounds("the ledger", left)
-    LOG.info("%d stored texts judged", len(texts))
+    LOG.info("%d stored texts judged by %s", len(texts), recipe.name)
 
 
 def own_share(
@@ -75,23 +88,30 @@ def settle(run: Run) -> Settled | None:
         return stored.settle(con, recipe, run.clock())
 
 
-def start_over(run: Run, *, learn: bool) -> tuple[Common, ...] | None:
+def start_over(run: Run, *, learn: bool) -> Learnt | None:
     """Has every text judged again, first learning a table of boilerplate if told to.
 
     Gives what was learnt, None where it was not told to. What the ledger answers stays
     as it is until it is settled.
     """
-    found = tuple(common_sentences(run)) if learn else None
+    found = common_sentences(run) if learn else None
+    learnt = None
     path = run.ledger.warehouse
     with writing(path, run.wait_s) as con, plain_errors(path, DOING):
-        if found:
-            rows = [(one.digest, one.excerpt, one.n_texts) for one in found]
-            stored.learn(con, rows, run.command, run.clock())
+        if found is not None:
+            before = similar.recipe(con).learnt
+            rows = [(one.digest, one.excerpt, one.n_stories) for one in found]
+            after = stored.learn(con, rows, run.command, run.clock()).learnt
+            learnt = Learnt(
+                new=tuple(one for one in found if one.digest not in before),
+                known=tuple(one for one in found if one.digest in before),
+                n_forgotten=len(before - after),
+            )
         stored.forget(con, similar.recipe(con))
-    return found
+    return learnt
 
 
-def rejudged(run: Run, learnt: tuple[Common, ...] | None) -> Rejudged:
+def rejudged(run: Run, learnt: Learnt | None) -> Rejudged:
     """Settles what was started over and judged; gives what it came to."""
     settled = settle(run)
     if settled is None:
@@ -99,6 +119,11 @@ def rejudged(run: Run, learnt: tuple[Common, ...] | None) -> Rejudged:
     with reading(run.ledger.warehouse) as con:
         recipe = similar.recipe(con)
     return Rejudged(recipe=recipe.name, settled=settled, learnt=learnt)
+
+
+def _lacks(run: Run, recipe: Recipe) -> bool:
+    with reading(run.ledger.warehouse) as con:
+        return bool(stored.missing(con, recipe, 1))
 
 
 def _is_behind(run: Run) -> bool:

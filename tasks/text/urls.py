@@ -171,7 +171,7 @@ def same_site(a: str, b: str) -> bool:
     do not count. An unreadable URL is on none.
     """
     try:
-        host_a, host_b = _site(a), _site(b)
+        host_a, host_b = site_of(a), site_of(b)
     except UrlUnreadable:
         return False
     if host_a == host_b:
@@ -259,6 +259,9 @@ def _tracks(pair: str) -> bool:
     return name in TRACKING or name.lower().startswith(TRACKING_PREFIXES)
 
 
-def _site(url: str) -> str:
-    """The host of `url` without the labels that only change its dress."""
+def site_of(url: str) -> str:
+    """The host of `url` without the labels that only change its dress.
+
+    Raises UrlUnreadable.
+    """
     return _DRESS.sub("", _parsed(url, None).hostname.rstrip("."))

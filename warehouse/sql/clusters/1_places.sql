@@ -8,7 +8,8 @@ with representatives as (
         r.article_id as representative,
         r.repeat_key,
         r.own_key,
-        r.text_digest
+        r.text_digest,
+        r.n_words
     from places as p
     inner join members as r on p.representative = r.nth_by_date
     inner join members as c on p.first_seen = c.nth_seen
@@ -18,6 +19,7 @@ told as (
     select
         m.article_id,
         m.n_words,
+        r.n_words as other_n_words,
         r.representative,
         r.cluster_id,
         r.n_duplicates,
@@ -29,6 +31,7 @@ told as (
         n.relation as likeness,
         n.score,
         case when n.key_a = m.own_key then n.share_a else n.share_b end as share,
+        case when n.key_a = m.own_key then n.share_b else n.share_a end as other_share,
         n.passage
     from representatives as r
     inner join members as m on r.nth_by_date = m.nth_by_date
@@ -53,8 +56,9 @@ select
     end as score,
     case
         when duplicate_of is null then null
-        when sameness is not null then n_words
-        else least(n_words, round(share * n_words))::bigint
+        when sameness is not null then least(n_words, other_n_words)
+        -- what a site prints under the one of them is not in both
+        else round(least(share * n_words, other_share * other_n_words))::bigint
     end as shared_words,
     case
         when duplicate_of is not null and sameness is null then passage

@@ -10,7 +10,9 @@ from (
         select n.rowid
         from internal.versions as n
         where n.version_id in (
-            select l.version_id from passages as l where l.passage is null
+            select l.version_id
+            from passages as l
+            where l.passage is null and not l.is_near
         )
     )
 ) as v

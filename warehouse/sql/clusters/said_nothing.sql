@@ -1,1 +1,1 @@
-create or replace temp table said (repeat_key uuid, passage varchar);
+create or replace temp table said (text_digest uuid, passage varchar);

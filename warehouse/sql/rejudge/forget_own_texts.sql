@@ -1,2 +1,3 @@
-delete from internal.own_texts
+update internal.own_texts
+set recipe = $before
 where recipe = $recipe;

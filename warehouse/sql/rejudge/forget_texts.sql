@@ -1,2 +1,4 @@
-delete from internal.texts
+-- What the recipe was asked of, as if it was not.
+update internal.texts
+set recipe = $before
 where recipe = $recipe;

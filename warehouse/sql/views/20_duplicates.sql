@@ -1,28 +1,47 @@
 -- Which article repeats which, and why, one row per article and the article that it repeats.
 create view duplicates as
-with places as (
-    select
-        article_id,
-        own_key,
-        n_words,
-        coalesce(cluster_id, article_id) as cluster_id,
-        coalesce(duplicate_of, article_id) as representative
-    from internal.article_heads
-    where not is_deleted
-),
-
 -- a brief in a roundup: it joins nothing, so both are shown, each for its cluster
-pieces as (
+with pieces as (
     select
         case when shorter = 'a' then key_a else key_b end as own_key,
         case when shorter = 'a' then key_b else key_a end as other_key,
         case when shorter = 'a' then share_a else share_b end as share,
+        case when shorter = 'a' then share_b else share_a end as other_share,
         score,
         passage,
         recipe,
         decided_at
     from internal.edges
     where not joins
+),
+
+keys as (
+    select own_key from pieces
+    union
+    select other_key from pieces
+),
+
+-- of those in a cluster that say the same of their own one speaks for all: else 300
+-- copies of a brief and 300 of a roundup are 90,000 pairs
+ranked as (
+    select
+        article_id,
+        own_key,
+        n_words,
+        coalesce(cluster_id, article_id) as cluster_id,
+        coalesce(duplicate_of, article_id) as representative,
+        row_number() over (
+            partition by own_key, coalesce(duplicate_of, article_id)
+            order by duplicate_of is not null, article_id
+        ) as nth
+    from internal.article_heads
+    where own_key in (select k.own_key from keys as k) and not is_deleted
+),
+
+speakers as (
+    select *
+    from ranked
+    where nth = 1
 ),
 
 -- one for two clusters: of the two that are shown, as far as they are the ones alike
@@ -35,7 +54,7 @@ contained as (
         e.passage,
         e.recipe,
         e.decided_at,
-        least(round(e.share * p.n_words), p.n_words, o.n_words)::bigint
+        round(least(e.share * p.n_words, e.other_share * o.n_words))::bigint
             as shared_words,
         row_number() over (
             partition by p.representative, o.representative
@@ -47,8 +66,8 @@ contained as (
                 o.article_id
         ) as nth
     from pieces as e
-    inner join places as p on e.own_key = p.own_key
-    inner join places as o on e.other_key = o.own_key
+    inner join speakers as p on e.own_key = p.own_key
+    inner join speakers as o on e.other_key = o.own_key
     where p.representative != o.representative
 ),
 

@@ -1,0 +1,1 @@
+insert into standing from arriving;
