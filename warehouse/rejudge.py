@@ -23,6 +23,12 @@ from warehouse.similar import put_edges, recipe
 from warehouse.sqlfiles import statement
 from warehouse.staging import own_table
 
+# What is judged at once is held three times: texts, letters, pieces. 5,000 pages have
+# some 20 MB.
+MOST_BYTES = 64_000_000
+# The tables that hold what a recipe said, those first that are told from others.
+OF_A_RECIPE = ("apart", "crowded", "edges", "sketches", "own_texts", "texts")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
@@ -38,8 +44,11 @@ class Settled:
 def missing(
     con: duckdb.DuckDBPyConnection, judged_by: Recipe, limit: int
 ) -> list[tuple[UUID, str]]:
-    """Some texts, with their digests, of which the recipe was not asked yet."""
-    values = {"recipe": judged_by.name, "limit": limit}
+    """Some texts, with their digests, of which the recipe was not asked yet.
+
+    So many at most, and not much more than MOST_BYTES of them.
+    """
+    values = {"recipe": judged_by.name, "limit": limit, "most_bytes": MOST_BYTES}
     return con.execute(statement("rejudge/missing"), values).fetchall()
 
 
@@ -67,22 +76,26 @@ def catch_up(
         con.execute(statement("texts/3_own_texts"), {"recipe": judged_by.name})
         con.execute(statement("texts/4_sketches"))
         con.execute(statement("texts/5_edges"), values)
+        con.execute(statement("texts/6_crowded"), {"recipe": judged_by.name})
     return bounds
 
 
-def settle(con: duckdb.DuckDBPyConnection, judged_by: Recipe, now: datetime) -> Settled:
+def settle(
+    con: duckdb.DuckDBPyConnection, judged_by: Recipe, compare: Compare, now: datetime
+) -> Settled:
     """Makes all clusters anew by a recipe that was asked of all texts.
 
-    What others said is dropped in the same transaction: no answer mixes two recipes.
+    `compare` tells what is alike of texts that were never laid side by side. What
+    others said is dropped in the same transaction: no answer mixes two recipes.
     """
     values = {"recipe": judged_by.name, "now": now, "batch_key": None}
     with _transaction(con):
         [(n_before,)] = con.execute(statement("rejudge/n_clusters")).fetchall()
         con.execute(statement("rejudge/heads"), {"recipe": judged_by.name})
-        for name in ("edges", "sketches", "own_texts", "texts"):
+        for name in OF_A_RECIPE:
             sql = statement(f"rejudge/drop_{name}")
             con.execute(sql, {"recipe": judged_by.name})
-        n_moved = regroup_all(con, values)
+        n_moved = regroup_all(con, values, compare)
         con.execute(
             statement("rejudge/settled"), {"recipe": judged_by.name, "now": now}
         )
@@ -103,7 +116,7 @@ def forget(con: duckdb.DuckDBPyConnection, judged_by: Recipe) -> None:
     No article's place moves before they are.
     """
     with _transaction(con):
-        for name in ("edges", "sketches", "own_texts", "texts"):
+        for name in OF_A_RECIPE:
             con.execute(statement(f"rejudge/forget_{name}"), {"recipe": judged_by.name})
         con.execute(statement("rejudge/unsettled"), {"recipe": judged_by.name})
 
