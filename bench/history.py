@@ -141,7 +141,7 @@ def build(home: Path, options: argparse.Namespace) -> dict[str, float]:
 
     What comes after it lies beside it, a file a turn.
     """
-    from tasks.steps.compare import comparing
+    from tasks.steps.compare import comparing, edges_of_unmet
     from tasks.steps.parse import helpers
     from tasks.text.same_story import is_same_story
     from warehouse import load
@@ -170,7 +170,7 @@ def build(home: Path, options: argparse.Namespace) -> dict[str, float]:
                     load.decide(con, staged, batch, is_same_story, comparing(pool))
                 with timed(took, "load"):
                     at = START + timedelta(minutes=first + BATCH)
-                    load.load(con, staged, batch, at)
+                    load.load(con, staged, batch, edges_of_unmet, at)
             if (first + BATCH) % 50_000 == 0:
                 said = {name: round(value, 1) for name, value in took.items()}
                 print(first + BATCH, said, flush=True)

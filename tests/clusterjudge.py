@@ -112,7 +112,7 @@ def _ties(told: dict[str, Told]) -> Ties:
 def _is_candidate(x: Told, y: Told) -> bool:
     n = len(x.sketch & y.sketch)
     least = min(len(x.sketch), len(y.sketch))
-    return n >= min(2, least) and n >= 0.12 * least
+    return n >= 1 if least <= 12 else n >= 2 and n >= 0.12 * least
 
 
 def _tie(ties: Ties, x: Told, y: Told) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import duckdb
 
+from tasks.steps.compare import edges_of_unmet
 from tasks.text.same_story import is_same_story
 from warehouse import load as loader
 from warehouse.connect import writing
@@ -104,7 +105,7 @@ def put_looks(
         n_entries=len(looks),
     )
     loader.decide(con, staged, batch, is_same_story, lambda _: ())
-    loader.load(con, staged, batch, learnt_at(learnt))
+    loader.load(con, staged, batch, edges_of_unmet, learnt_at(learnt))
 
 
 def learnt_at(learnt: int) -> datetime:

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from seenlooks import START, digest, fresh, learnt_at
 
-from tasks.steps.compare import edges_among
+from tasks.steps.compare import edges_among, edges_of_unmet
 from tasks.steps.own import own_of
 from tasks.text.fingerprint import repeat_key, text_digest
 from tasks.text.same_story import is_same_story
@@ -89,7 +89,7 @@ def told(con: duckdb.DuckDBPyConnection, run: int, *looks: Look) -> None:
     )
     staged = stage(looks=looks)
     loader.decide(con, staged, batch, is_same_story, edges_among)
-    loader.load(con, staged, batch, learnt_at(run))
+    loader.load(con, staged, batch, edges_of_unmet, learnt_at(run))
     check_rules(con)
 
 
@@ -224,7 +224,7 @@ def test_stored_texts_judged_anew_say_what_they_said(
     while texts := rejudge.missing(con, recipe, 2):
         judged = [(key, said, own_of(said, recipe)) for key, said in texts]
         rejudge.catch_up(con, recipe, judged, edges_among, START)
-    settled = rejudge.settle(con, recipe, START)
+    settled = rejudge.settle(con, recipe, edges_of_unmet, START)
 
     assert repeating(con) == before
     assert settled.n_moved == 0
@@ -232,11 +232,24 @@ def test_stored_texts_judged_anew_say_what_they_said(
     check_rules(con)
 
 
+def test_long_texts_are_judged_anew_a_few_at_a_time(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(con, 1, look("a", 1, A), look("b", 1, B), look("c", 1, BRIEF))
+    recipe = Recipe(name="another")
+
+    monkeypatch.setattr(rejudge, "MOST_BYTES", 1)
+    assert len(rejudge.missing(con, recipe, 5)) == 1
+    monkeypatch.setattr(rejudge, "MOST_BYTES", len(A) + 1)
+    assert len(rejudge.missing(con, recipe, 5)) == 2
+    assert len(rejudge.missing(con, recipe, 1)) == 1
+
+
 def test_what_is_learnt_is_another_recipe_and_the_same_again_is_the_same(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     told(con, 1, look("a", 1, A), look("b", 1, B))
-    rejudge.settle(con, similar.recipe(con), START)
+    rejudge.settle(con, similar.recipe(con), edges_of_unmet, START)
 
     learnt = rejudge.learn(con, [(7, "We use cookies.", 9)], "dedupe", START)
     again = rejudge.learn(con, [(7, "We use cookies.", 9)], "dedupe", START)

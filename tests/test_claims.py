@@ -17,6 +17,7 @@ from plainrun import ask, run_plain, utc_now
 from seenlooks import START, digest, fresh
 from sitepages import DATE, FEED, ITEM
 
+from tasks.steps.compare import edges_of_unmet
 from tasks.steps.rebuild import rebuild
 from tasks.text.same_story import is_same_story
 from warehouse import load as loader
@@ -96,7 +97,7 @@ def put(con: Connection, *looks: Look, run: str, batch: str = "") -> None:
     )
     staged = stage(looks=looks)
     loader.decide(con, staged, made, is_same_story, lambda _: ())
-    loader.load(con, staged, made, START + timedelta(days=9))
+    loader.load(con, staged, made, edges_of_unmet, START + timedelta(days=9))
 
 
 def together(con: Connection, names: str = "ab") -> list[set[str]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.clusters import Member, Place, places
+from warehouse.clusters import Place, places
+from warehouse.ties import Member, Pair, Ties, put_both
 
-Ties = list[tuple[int, int]]
+Pairs = list[Pair]
 
 
 def member(nth: int, own: int | None = None, words: int = 100, same: int = 0) -> Member:
@@ -17,9 +19,22 @@ def member(nth: int, own: int | None = None, words: int = 100, same: int = 0) ->
     return Member(nth, nth, same or 1_000 + nth, own, words)
 
 
-def heads(members: list[Member], ties: Ties) -> dict[int, int]:
+def ties_of(pairs: Iterable[Pair], *, crowded: Iterable[int] = ()) -> Ties:
+    ties = Ties(crowded=frozenset(crowded))
+    put_both(ties.alike, pairs)
+    return ties
+
+
+def nobody(pairs: Set[Pair]) -> Pairs:
+    raise AssertionError(f"asked about {pairs}")
+
+
+def heads(members: list[Member], ties: Pairs) -> dict[int, int]:
     """The representative of each that has one."""
-    return {place.nth_by_date: place.representative for place in places(members, ties)}
+    return {
+        place.nth_by_date: place.representative
+        for place in places(members, ties_of(ties), nobody)
+    }
 
 
 def test_a_chain_is_no_cluster() -> None:
@@ -62,7 +77,7 @@ def test_a_cluster_is_known_by_who_was_seen_first_whoever_is_shown() -> None:
     seen_first = Member(2, 1, 5, None, 100)
     shown = Member(1, 2, 5, None, 100)
 
-    assert sorted(places([seen_first, shown], [])) == [
+    assert sorted(places([seen_first, shown], Ties(), nobody)) == [
         Place(1, 1, 1, 2),
         Place(2, 1, 1, 2),
     ]
@@ -91,21 +106,21 @@ TIES = st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6)), max_size=8)
 
 @given(MEMBERS, TIES, st.integers())
 def test_no_order_of_members_or_ties_changes_a_place(
-    members: list[Member], ties: Ties, seed: int
+    members: list[Member], ties: Pairs, seed: int
 ) -> None:
-    found = sorted(places(members, ties))
+    found = sorted(places(members, ties_of(ties), nobody))
     shuffled = Random(seed)
     shuffled.shuffle(members)
     shuffled.shuffle(ties)
 
-    again = sorted(places(members, [(b, a) for a, b in ties]))
+    again = sorted(places(members, ties_of((b, a) for a, b in ties), nobody))
 
     assert again == found
 
 
 @given(MEMBERS, TIES)
 def test_each_is_tied_to_its_representative_which_is_its_own(
-    members: list[Member], ties: Ties
+    members: list[Member], ties: Pairs
 ) -> None:
     by_no = {one.nth_by_date: one for one in members}
     found = heads(members, ties)
@@ -123,7 +138,7 @@ def test_each_is_tied_to_its_representative_which_is_its_own(
 
 @given(MEMBERS, TIES)
 def test_who_stands_alone_is_tied_to_no_representative(
-    members: list[Member], ties: Ties
+    members: list[Member], ties: Pairs
 ) -> None:
     found = heads(members, ties)
 
@@ -132,3 +147,26 @@ def test_who_stands_alone_is_tied_to_no_representative(
             continue
         others = [m for m in members if m is not one and m.nth_by_date not in found]
         assert heads([one, *others], ties) == {}
+
+
+@given(MEMBERS, TIES, st.data())
+def test_what_was_never_compared_is_asked_where_a_place_hangs_on_it(
+    members: list[Member], ties: Pairs, data: st.DataObject
+) -> None:
+    """Those that hang together without a tie are in doubt, and answered at once."""
+    told = [pair for pair in ties if data.draw(st.booleans())]
+    known = ties_of(told, crowded=range(1, 7))
+    # they hung together by a text that is not there any more
+    put_both(known.bridges, [(-1, number) for number in range(1, 7)])
+    both = {tuple(sorted(pair)) for pair in ties}
+    asked: list[Pair] = []
+
+    def ask(pairs: Set[Pair]) -> Set[Pair]:
+        asked.extend(pairs)
+        return pairs & both
+
+    found = sorted(places(members, known, ask))
+
+    assert found == sorted(places(members, ties_of(ties), nobody))
+    assert len(asked) == len(set(asked))
+    assert not set(asked) & {tuple(sorted(pair)) for pair in told}

@@ -14,6 +14,7 @@ from plainrun import ask, reparse_plain, run_plain, ticking, utc_now
 from seenlooks import START, Seen, digest, fresh
 from sitepages import told
 
+from tasks.steps.compare import edges_of_unmet
 from tasks.steps.rebuild import rebuild
 from tasks.text.keys import make_key
 from tasks.text.same_story import is_same_story
@@ -70,7 +71,7 @@ def put(
     )
     staged = stage(looks=looks, rejects=rejects)
     loader.decide(con, staged, batch, is_same_story, lambda _: ())
-    loader.load(con, staged, batch, START + DAY)
+    loader.load(con, staged, batch, edges_of_unmet, START + DAY)
     return batch.run_id
 
 

@@ -225,7 +225,7 @@ def questions(*texts: str) -> Questions:
 
 def test_processes_find_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = questions(STORY, OTHER_LEAD, ROUNDUP, ALONE)
-    monkeypatch.setattr(compare, "MIN_SHARED_PAIRS", 2)
+    monkeypatch.setattr(compare, "MIN_SHARED_LETTERS", 2)
 
     with helpers() as pool:
         found = comparing(pool)(asked)

@@ -7,25 +7,30 @@ order in which articles came changes nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
+
+from warehouse.ties import Member, Pair, Ties
 
 # Of a cluster's longest text a representative has so much at least, in tenths.
 MOST_OF_LONGEST = 9
+# Pairs across the parts of what a cluster leaves that are asked about at once: one that
+# ties two parts spares the others of these.
+MOST_DOUBTS = 500
+# One is asked about no more once it was so often: of a story that goes on for months
+# most pairs have nothing to do with each other.
+MOST_OF_ONE = 100
 
+# What is asked in all, 10 s; then what was never compared is taken not to be alike. The
+# answers are kept, so that each time goes on where the last one ended.
+MOST_ASKED, MOST_OF_A_MEMBER = 20_000, 3
 
-class Member(NamedTuple):
-    """An article, by its place in two orders: by date, and by when it was seen first.
-
-    Those with one `same_no` say the same, those with one `own_no` the same of their
-    own; None is no such number.
-    """
-
-    nth_by_date: int
-    nth_seen: int
-    same_no: int
-    own_no: int | None
-    n_words: int
+# Numbers that are tied, by each of them.
+Tied = Mapping[int, Set[int]]
+# Gives those of the pairs that are alike.
+Ask = Callable[[Set[Pair]], Iterable[Pair]]
 
 
 class Place(NamedTuple):
@@ -37,60 +42,114 @@ class Place(NamedTuple):
     n_members: int
 
 
-def places(
-    members: Iterable[Member], ties: Iterable[tuple[int, int]]
-) -> Iterator[Place]:
+def places(members: Iterable[Member], ties: Ties, ask: Ask) -> Iterator[Place]:
     """The place of each member that stands with another; who stands alone has none.
 
-    `ties` are pairs of `own_no` that are alike. Of all that hang together one is the
-    representative: the first by date of those that are nearly as long as the longest.
-    With it stand those that are tied to it; where another is the first of these, that
-    one is, and so on. The rest hang together, or fall apart, without them.
+    Of all that hang together one is the representative: the first by date of those
+    that are nearly as long as the longest. With it stand those that are tied to it;
+    where another is the first of these, that one is, and so on. The rest hang together,
+    or fall apart, without them. Where that hangs on pairs that were never compared,
+    `ask` tells which of them are alike: all that is in doubt at once, and then again.
     """
-    tied: dict[int, set[int]] = defaultdict(set)
-    for a, b in ties:
-        tied[a].add(b)
-        tied[b].add(a)
-    waiting = list(_hanging_together(list(members), tied))
+    known = list(members)
+    most_asked = max(MOST_ASKED, MOST_OF_A_MEMBER * len(known))
+    waiting = list(_parts(known, ties.alike, ties.bridges))
+    while waiting:
+        in_doubt: list[list[Member]] = []
+        doubts: set[Pair] = set()
+        for some in waiting:
+            found, unknown = _places_among(some, ties)
+            if unknown:
+                in_doubt.append(some)
+                doubts |= unknown
+            else:
+                yield from found
+        if len(doubts) > most_asked:
+            ties = replace(ties, crowded=frozenset())
+        elif doubts:
+            most_asked -= len(doubts)
+            ties.add(doubts, ask(doubts))
+        waiting = in_doubt
+
+
+def _places_among(some: list[Member], ties: Ties) -> tuple[list[Place], set[Pair]]:
+    """The places of those that hang together, and pairs in doubt.
+
+    What hangs on a pair in doubt is not told yet.
+    """
+    found: list[Place] = []
+    waiting, doubts = _apart(some, ties)
     while waiting:
         some = waiting.pop()
         if len(some) == 1:
             continue
-        head = _head(some, tied)
-        cluster = [member for member in some if _is_tied(member, head, tied)]
-        yield from _placed(cluster, head)
-        if len(cluster) < len(some):
-            rest = [member for member in some if not _is_tied(member, head, tied)]
-            waiting.extend(_hanging_together(rest, tied))
+        head, unknown = _head(some, ties)
+        if not unknown:
+            cluster, rest = _parted(some, head, ties)
+            found += _placed(cluster, head)
+            parts, unknown = _apart(rest, ties)
+            waiting += parts
+        doubts |= unknown
+    return found, doubts
 
 
-def _head(some: list[Member], tied: dict[int, set[int]]) -> Member:
+def _apart(some: list[Member], ties: Ties) -> tuple[list[list[Member]], set[Pair]]:
+    """The parts of some that do not hang together, and pairs in doubt across them.
+
+    While there are such pairs the parts are not known: none are given.
+    """
+    parts = list(_parts(some, ties.alike))
+    doubts = _doubts_between(parts, ties)
+    return ([], doubts) if doubts else (parts, doubts)
+
+
+def _parted(
+    some: list[Member], head: Member, ties: Ties
+) -> tuple[list[Member], list[Member]]:
+    """Those that are tied to the head, and the rest."""
+    cluster: list[Member] = []
+    rest: list[Member] = []
+    for member in some:
+        (cluster if ties.holds(member, head) else rest).append(member)
+    return cluster, rest
+
+
+def _doubts_between(parts: list[list[Member]], ties: Ties) -> set[Pair]:
+    """Pairs across the parts that may tie them to one another, some at a time."""
+    doubts: set[Pair] = set()
+    crowds = [[m for m in part if m.own_no in ties.crowded] for part in parts]
+    others = list(chain.from_iterable(crowds))
+    for crowd in crowds:
+        del others[: len(crowd)]
+        for member in crowd:
+            if len(doubts) >= MOST_DOUBTS:
+                return doubts
+            n_more = MOST_OF_ONE - len(ties.asked.get(member.own_no or 0, ()))
+            doubts |= set(sorted(ties.doubts(member, others))[: max(n_more, 0)])
+    return doubts
+
+
+def _head(some: list[Member], ties: Ties) -> tuple[Member, set[Pair]]:
     """The representative of its own cluster, of all that hang together.
 
     The longest of all may not be in it. Where each of a ring of them gives way to the
-    next, the first of the ring by date.
+    next, the first of the ring by date. Beside it are the pairs in doubt that it hangs
+    on; while there are some it is not known yet.
     """
     head = _representative(some)
     met: list[Member] = []
     while head not in met:
         met.append(head)
-        head = _representative([m for m in some if _is_tied(m, head, tied)])
-    return min(met[met.index(head) :])
+        if doubts := ties.doubts(head, some):
+            return head, doubts
+        head = _representative([m for m in some if ties.holds(m, head)])
+    return min(met[met.index(head) :]), set()
 
 
 def _representative(some: list[Member]) -> Member:
     most_words = max(member.n_words for member in some)
     long = (m for m in some if m.n_words * 10 >= MOST_OF_LONGEST * most_words)
     return min(long)
-
-
-def _is_tied(member: Member, head: Member, tied: dict[int, set[int]]) -> bool:
-    """Whether the two say the same, or what is alike; each is tied to itself."""
-    if member.same_no == head.same_no:
-        return True
-    if member.own_no is None or head.own_no is None:
-        return False
-    return member.own_no == head.own_no or member.own_no in tied.get(head.own_no, ())
 
 
 def _placed(cluster: list[Member], head: Member) -> Iterator[Place]:
@@ -101,9 +160,7 @@ def _placed(cluster: list[Member], head: Member) -> Iterator[Place]:
         yield Place(member.nth_by_date, head.nth_by_date, first_seen, len(cluster))
 
 
-def _hanging_together(
-    members: list[Member], tied: dict[int, set[int]]
-) -> Iterator[list[Member]]:
+def _parts(members: list[Member], *tied: Tied) -> Iterator[list[Member]]:
     """The members in groups within which ties lead from each to each."""
     same: dict[int, list[Member]] = defaultdict(list)
     own: dict[int, list[Member]] = defaultdict(list)
@@ -113,17 +170,30 @@ def _hanging_together(
             own[member.own_no].append(member)
     met: set[int] = set()
     for member in members:
-        if member.same_no not in same:
-            continue
+        ahead = same.pop(member.same_no, [])
         found: list[Member] = []
-        ahead = same.pop(member.same_no)
         while ahead:
             one = ahead.pop()
             found.append(one)
-            if one.own_no is None or one.own_no in met:
-                continue
-            met.add(one.own_no)
-            for number in (one.own_no, *tied.get(one.own_no, ())):
-                for other in own.pop(number, ()):
+            for number in _led_to(one, own, met, tied):
+                for other in own.get(number, ()):
                     ahead.extend(same.pop(other.same_no, ()))
-        yield found
+        if found:
+            yield found
+
+
+def _led_to(
+    one: Member, own: Container[int], met: set[int], tied: Iterable[Tied]
+) -> Iterator[int]:
+    """The numbers of `own` to which its own leads, and of what nobody says any more.
+
+    Those are below 0. Each is given once, and is `met` then.
+    """
+    numbers = [] if one.own_no is None else [one.own_no]
+    while numbers:
+        number = numbers.pop()
+        if number not in met and (number < 0 or number in own):
+            met.add(number)
+            yield number
+            for pairs in tied:
+                numbers.extend(pairs.get(number, ()))

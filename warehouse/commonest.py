@@ -10,10 +10,11 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from warehouse.clusters import Member, places
+from warehouse.clusters import places
 from warehouse.columns import put, table_of
 from warehouse.model.likeness import Recipe
 from warehouse.sqlfiles import statement
+from warehouse.ties import Member, Ties
 
 # Texts of some 3,000 letters.
 AT_ONCE = 2_000
@@ -108,10 +109,11 @@ def _find_stories(
     con.execute(statement("recipes/tellers"))
     con.execute(statement("recipes/ties"))
     members = con.execute(statement("recipes/numbers")).fetchall()
-    ties = con.execute("from site_ties").fetchall()
+    ties = Ties()
+    ties.add((), con.execute("from site_ties").fetchall())
     told = [
         (place.nth_by_date, place.representative)
-        for place in places((Member(*row) for row in members), ties)
+        for place in places((Member(*row) for row in members), ties, lambda _: ())
     ]
     put(con, "stories", table_of(STORIES, told, lambda row: row))
 

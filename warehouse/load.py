@@ -27,7 +27,7 @@ from warehouse.model.likeness import Bounds, Compare
 from warehouse.similar import put_edges, recipe
 from warehouse.staging import Staged
 
-DECIDING = ("keys", "newly_shared", "resolved", "looked", "edges", "judged")
+DECIDING = ("keys", "newly_shared", "resolved", "looked", "edges", "crowded", "judged")
 BY_ROW = ("staged_looks", "staged_keys", "staged_repeats")
 PARAMETER = re.compile(r"\$(\w+)")
 
@@ -80,11 +80,16 @@ def read_verdicts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def load(
-    con: duckdb.DuckDBPyConnection, staged: Staged, batch: Batch, now: datetime
+    con: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    batch: Batch,
+    compare: Compare,
+    now: datetime,
 ) -> Loaded:
     """Writes a decided batch in one transaction; a batch that is there stays as it is.
 
-    `now` becomes the batch's `committed_at` and its versions' `learnt_at`. A
+    `now` becomes the batch's `committed_at` and its versions' `learnt_at`; `compare`
+    tells which texts are alike that were never laid side by side. A
     COMMIT that raised may be durable all the same, so trying again is safe: the
     batch key is looked up first.
     """
@@ -102,7 +107,7 @@ def load(
     }
     con.execute("begin")
     try:
-        _write(con, values)
+        _write(con, values, compare)
         con.execute("commit")
     except BaseException:
         # a COMMIT that failed has ended its transaction already
@@ -132,7 +137,9 @@ def committed(con: duckdb.DuckDBPyConnection, batch: Batch) -> Loaded | None:
     )
 
 
-def _write(con: duckdb.DuckDBPyConnection, values: dict[str, Any]) -> None:
+def _write(
+    con: duckdb.DuckDBPyConnection, values: dict[str, Any], compare: Compare
+) -> None:
     """Runs what a decided batch needs: most bring nothing late and little new.
 
     Of `sql/load/`, 2 and 6 are of every look and batch, 3 of versions, 4 of the heads
@@ -146,7 +153,7 @@ def _write(con: duckdb.DuckDBPyConnection, values: dict[str, Any]) -> None:
     if has_late:
         _run(con, "late", values)
     if has_versions or has_late:
-        regroup_judged(con, values)
+        regroup_judged(con, values, compare)
     _run(con, "load", values, "6")
 
 

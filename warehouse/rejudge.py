@@ -27,10 +27,20 @@ from warehouse.staging import own_table
 BEFORE = ", before"
 # The name of a table without a sentence.
 NO_TABLE = ""
-FORGETTING = ("forget_texts", "forget_own_texts")
+# What is judged at once is held three times: texts, letters, pieces. 5,000 pages have
+# some 20 MB.
+MOST_BYTES = 64_000_000
+FORGETTING = ("forget_apart", "forget_crowded", "forget_texts", "forget_own_texts")
 REPLACING = ("forget_edges", "replace_texts", "replace_sketches", "replace_own_texts")
 # Edges last: what is told of a text that is dropped goes with it.
-DROPPING = ("drop_sketches", "drop_own_texts", "drop_texts", "drop_edges")
+DROPPING = (
+    "drop_apart",
+    "drop_crowded",
+    "drop_sketches",
+    "drop_own_texts",
+    "drop_texts",
+    "drop_edges",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +57,11 @@ class Settled:
 def missing(
     con: duckdb.DuckDBPyConnection, judged_by: Recipe, limit: int
 ) -> list[tuple[UUID, str]]:
-    """Some texts, with their digests, of which the recipe was not asked yet."""
-    values = {"recipe": judged_by.name, "limit": limit}
+    """Some texts, with their digests, of which the recipe was not asked yet.
+
+    So many at most, and not much more than MOST_BYTES of them.
+    """
+    values = {"recipe": judged_by.name, "limit": limit, "most_bytes": MOST_BYTES}
     return con.execute(statement("rejudge/missing"), values).fetchall()
 
 
@@ -78,21 +91,25 @@ def catch_up(
         con.execute(statement("texts/3_own_texts"), {"recipe": judged_by.name})
         con.execute(statement("texts/4_sketches"))
         con.execute(statement("texts/5_edges"), values)
+        con.execute(statement("texts/6_crowded"), {"recipe": judged_by.name})
         _run(con, judged_by, ("replace_edges",))
     return bounds
 
 
-def settle(con: duckdb.DuckDBPyConnection, judged_by: Recipe, now: datetime) -> Settled:
+def settle(
+    con: duckdb.DuckDBPyConnection, judged_by: Recipe, compare: Compare, now: datetime
+) -> Settled:
     """Makes all clusters anew by a recipe that was asked of all texts.
 
-    What others said is dropped in the same transaction: no answer mixes two recipes.
+    `compare` tells what is alike of texts that were never laid side by side. What
+    others said is dropped in the same transaction: no answer mixes two recipes.
     """
     values = {"recipe": judged_by.name, "now": now, "batch_key": None}
     with _transaction(con):
         [(n_before,)] = con.execute(statement("rejudge/n_clusters")).fetchall()
         con.execute(statement("rejudge/heads"), {"recipe": judged_by.name})
         _run(con, judged_by, DROPPING)
-        n_moved = regroup_all(con, values)
+        n_moved = regroup_all(con, values, compare)
         con.execute(
             statement("rejudge/settled"), {"recipe": judged_by.name, "now": now}
         )

@@ -184,6 +184,7 @@ EDGES = pa.schema(
         ("passage", pa.string()),
     ]
 )
+PARTS = pa.schema([("own_key", pa.uuid()), ("part", pa.uuid())])
 JUDGED_TEXTS = pa.schema([("text_digest", pa.uuid()), ("own_key", pa.uuid())])
 BOILERPLATE = pa.schema(
     [

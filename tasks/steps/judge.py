@@ -30,7 +30,7 @@ def tell_bounds(name: str, left: Bounds) -> None:
     """Says what was not compared, as there was too much of it."""
     if left.n_hashes:
         LOG.info(
-            "%s: %d passages stand in too many texts to look for others by them",
+            "%s: %d passages stand in many texts, and lead to the first of them only",
             name,
             left.n_hashes,
         )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from tasks.steps.audit import Rejudged
-from tasks.steps.compare import comparing
+from tasks.steps.compare import comparing, edges_of_unmet
 from tasks.steps.judge import tell_bounds
 from tasks.steps.learn import common_sentences
 from tasks.steps.own import own_of
@@ -85,7 +85,7 @@ def settle(run: Run) -> Settled | None:
         if similar.is_settled(con, recipe):
             return None
     with writing(path, run.wait_s) as con, plain_errors(path, DOING):
-        return stored.settle(con, recipe, run.clock())
+        return stored.settle(con, recipe, edges_of_unmet, run.clock())
 
 
 def start_over(run: Run, *, learn: bool) -> Learnt | None:

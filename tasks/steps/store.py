@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tasks.steps.compare import edges_of_unmet
 from tasks.steps.run import LOG, Run
 from warehouse import load, staging
 from warehouse.connect import plain_errors, writing
@@ -19,7 +20,8 @@ def store(run: Run, batch: Batch) -> Loaded:
     with writing(path, run.wait_s) as con:
         load.read_verdicts(con, folder)
         with plain_errors(path, "writing a batch"):
-            loaded = load.load(con, staged, batch, batch.learnt_at or run.clock())
+            now = batch.learnt_at or run.clock()
+            loaded = load.load(con, staged, batch, edges_of_unmet, now)
     staging.clear(folder)
     said = ", ".join(f"{n} {outcome}" for outcome, n in loaded.outcomes)
     LOG.info(

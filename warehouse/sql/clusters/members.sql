@@ -26,6 +26,14 @@ own as (
     union
     select key_b
     from near
+    union
+    select key_a
+    from gone
+    where key_a in (select c.own_key from internal.crowded as c)
+    union
+    select key_b
+    from gone
+    where key_b in (select c.own_key from internal.crowded as c)
 ),
 
 tied as (

@@ -1,5 +1,6 @@
--- Their hashes, and those of the same number that the ledger holds. By a scan: an index
--- on the hashes made each batch slower, at a million texts 1.0 s instead of .4.
+-- Their hashes, and those of the same number that the ledger holds: `nth` counts who
+-- holds a hash, by their keys. By a scan: an index on the hashes made each batch slower,
+-- at a million texts 1.0 s instead of .4.
 create or replace temp table met as
 with fresh_hashes as (
     select
@@ -9,6 +10,13 @@ with fresh_hashes as (
     from fresh
 ),
 
+-- what another recipe made stays until all texts are judged anew
+others as (
+    select own_key
+    from internal.own_texts
+    where recipe != $recipe
+),
+
 known as (
     select
         s.own_key,
@@ -16,9 +24,10 @@ known as (
         s.hash
     from internal.sketches as s
     where s.hash in (select f.hash from fresh_hashes as f)
+        and s.own_key not in (select o.own_key from others as o)
 ),
 
-met as (
+held as (
     select
         *,
         true as is_fresh
@@ -28,6 +37,15 @@ met as (
         *,
         false as is_fresh
     from known
+),
+
+met as (
+    select
+        *,
+        row_number() over (partition by hash order by own_key) as nth,
+        count(*) over (partition by hash) as n_holders
+    from held
+    qualify n_holders > 1
 )
 
 select * from met;

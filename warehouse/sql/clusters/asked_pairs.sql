@@ -1,0 +1,5 @@
+select
+    key_a,
+    key_b
+from asked
+order by key_a, key_b;

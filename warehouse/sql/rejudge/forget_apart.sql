@@ -1,0 +1,2 @@
+delete from internal.apart
+where recipe = $recipe;

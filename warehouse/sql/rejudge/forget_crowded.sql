@@ -1,0 +1,2 @@
+delete from internal.crowded
+where recipe = $recipe;
