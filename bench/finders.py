@@ -87,11 +87,12 @@ def _candidates(sketches: list[list[int]]) -> list[tuple[int, int]]:
     shared: Counter[tuple[int, int]] = Counter()
     for some in places.values():
         shared.update(itertools.combinations(some, 2))
-    return [
-        (one, other)
-        for (one, other), n in shared.items()
-        if n >= 2 and n >= 0.12 * min(len(sketches[one]), len(sketches[other]))
-    ]
+
+    def is_asked(one: int, other: int, n: int) -> bool:
+        least = min(len(sketches[one]), len(sketches[other]))
+        return least <= 12 or (n >= 2 and n >= 0.12 * least)
+
+    return [pair for pair, n in shared.items() if is_asked(*pair, n)]
 
 
 def _joins(texts: tuple[str, str]) -> bool:

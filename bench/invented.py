@@ -75,6 +75,28 @@ def languages(seed: int) -> list[Language]:
         Language("ko", _HANGUL, 3),
         Language("th", _THAI, 5, space="", stop=" "),
     ]
+    return _with_words(made, chance)
+
+
+def more_languages(seed: int) -> list[Language]:
+    """As many in other scripts, for what is measured apart."""
+    made = [
+        Language("ka", _letters(0x10D0, 33), 6),
+        Language("hy", _letters(0x0561, 38), 6, stop="։ "),
+        Language("bn", _letters(0x0995, 20), 4, stop="। "),
+        Language("ta", _letters(0x0B95, 1) + _letters(0x0BAE, 12), 5),
+        Language("am", _letters(0x1200, 300), 3, stop="። "),
+        Language("my", _letters(0x1000, 33), 5, space="", stop="။ "),
+    ]
+    return _with_words(made, random.Random(seed))
+
+
+def _letters(first: int, n: int) -> list[str]:
+    some = (chr(code) for code in range(first, first + n))
+    return [letter for letter in some if letter.isalpha()]
+
+
+def _with_words(made: list[Language], chance: random.Random) -> list[Language]:
     for language in made:
         language.common.extend(language.word(chance) for _ in range(150))
         language.rare.extend(language.word(chance) for _ in range(5_000))

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.text.normalize import counts, letters_and_digits, normalized
+from tasks.text.normalize import (
+    counts,
+    letters_and_digits,
+    letters_of_lines,
+    normalized,
+)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +73,12 @@ def test_what_is_kept_is_letters_digits_and_marks_in_their_order(text):
 @given(st.text(), st.text())
 def test_letters_of_two_texts_are_letters_of_both(a, b):
     assert letters_and_digits(a + b) == letters_and_digits(a) + letters_and_digits(b)
+
+
+@given(st.lists(st.one_of(st.text(), st.text("«a_é\u0301、。•★→§1\udcff\u0e31 "))))
+def test_letters_of_lines_are_those_of_each(some):
+    lines = [line.replace("\n", " ") for line in some]
+
+    found = letters_of_lines("\n".join(lines))
+
+    assert found == [letters_and_digits(line) for line in lines or [""]]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tasks.text.excerpt import MOST_CHARS, passage_in
 from tasks.text.normalize import normalized
-from tasks.text.pieces import MOST_LETTERS, cut, sketch
+from tasks.text.pieces import MOST_LETTERS, codes_of, cut, grams_of, sketch
 
 STORY = (
     "The council of Harwick voted on Tuesday night to close the old ferry landing, "
@@ -56,6 +56,17 @@ def test_pieces_tile_the_letters(text, coarser):
     assert pieces.starts[-1] == len(letters)
     assert pieces.starts == sorted(set(pieces.starts))
     assert len(pieces.numbers) == len(pieces.starts) - 1
+
+
+@given(st.text("ab", min_size=1, max_size=60), st.integers(1, 16))
+def test_runs_of_letters_have_one_number_where_they_are_equal(letters, n):
+    runs = [letters[at : at + n] for at in range(len(letters) - n + 1)]
+
+    numbers = grams_of(codes_of(letters), n).tolist()
+
+    assert len(numbers) == len(runs)
+    assert len(set(zip(runs, numbers, strict=True))) == len(set(runs))
+    assert len(set(numbers)) == len(set(runs))
 
 
 def test_a_text_of_no_letters_has_no_pieces_and_no_sketch():

@@ -134,6 +134,28 @@ def test_a_follow_up_that_quotes_a_third_of_the_story_is_another():
     assert alike(story, later + quoted) is None
 
 
+def test_a_follow_up_that_says_as_much_again_of_its_own_is_another():
+    story = STORIES["en"]
+    before = (
+        "For three years the council had put off the question what to do with the "
+        "landing, and each spring the divers' report was worse than the last. A fund "
+        "that two families had set up for the piers was spent by 2019 on a roof for "
+        "the school, and nobody had asked the county for help. On Monday the last "
+        "offer of a builder had come in, sealed, and was read aloud.\n\n"
+    )
+    after = (
+        "Three weeks after its ferry stopped, Harwick got its boats back on Saturday. "
+        "A judge in Delby found that nobody had heard the villages up the river, as "
+        "the act of 1902 demands, and put the closure off until a hearing in May. Some "
+        "forty people waited on the shore when the first boat left at seven, with a "
+        "brass band and a priest. A lawyer of the town said she would appeal, and that "
+        "each week of service costs what a teacher earns in half a year. Two of the "
+        "men who steered the boats have taken other work meanwhile.\n\n"
+    )
+
+    assert alike(before + story, after + story) is None
+
+
 def test_a_translation_is_another_text():
     assert alike(STORIES["zh"], STORIES["ja"]) is None
     assert alike(STORIES["en"], STORIES["de"]) is None

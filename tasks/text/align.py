@@ -6,11 +6,10 @@ what is left, wherever it stands, for what changed its place.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from rapidfuzz.distance import Indel, Postfix, Prefix
 
@@ -31,8 +30,6 @@ _MOST_JOINED = 200
 # How often what is left is laid side by side: each finds what the last one crossed.
 _ROUNDS = 3
 
-Place = Literal["start", "middle", "end"]
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -42,18 +39,16 @@ class Gap:
     j: int
     k: int
     m: int
-    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """What is left of a gap wider than a few words: letters of each, and their pieces.
+    """What is left of a gap wider than a few words: the letters of each, and pieces.
 
     What the other says elsewhere is not in it.
     """
 
-    place: Place
-    n_letters: tuple[int, int]
+    letters: tuple[str, str]
     pieces: tuple[Counter[int], Counter[int]]
 
 
@@ -76,8 +71,8 @@ class Aligned:
     runs: list[tuple[int, int]] = field(default_factory=list)
 
 
-def align(a: Pieces, b: Pieces) -> Aligned:
-    """What two texts share and do not.
+def align(a: Pieces, b: Pieces, small: int = SMALL) -> Aligned:
+    """What two texts share and do not; so few letters that differ are a word or two.
 
     Takes the product of their pieces by 64 steps, and as many bits of memory.
     """
@@ -89,7 +84,7 @@ def align(a: Pieces, b: Pieces) -> Aligned:
     found.n_numbers = sum(
         len(NUMBER.findall(a.letters, start, end)) for start, end in found.runs
     )
-    wide = [gap for gap in _gaps(runs, a, b) if not _settled(gap, a, b, found)]
+    wide = [gap for gap in _gaps(runs, a, b) if not _settled(gap, a, b, small, found)]
     left = _Left(a, b, wide)
     if left.is_both:
         _find_moved(left, found)
@@ -103,19 +98,17 @@ def _gaps(runs: Iterable[Run], a: Pieces, b: Pieces) -> Iterator[Gap]:
     i = k = 0
     for p, q, n in [*runs, (n_a, n_b, 0)]:
         if p > i or q > k:
-            is_end = (p, q) == (n_a, n_b)
-            place: Place = "start" if i == k == 0 else "end" if is_end else "middle"
-            yield Gap(i, p, k, q, place)
+            yield Gap(i, p, k, q)
         i, k = p + n, q + n
 
 
-def _settled(gap: Gap, a: Pieces, b: Pieces, found: Aligned) -> bool:
+def _settled(gap: Gap, a: Pieces, b: Pieces, small: int, found: Aligned) -> bool:
     """Whether a gap is no more than a few letters; then it is in `found`."""
     x = a.letters[a.starts[gap.i] : a.starts[gap.j]]
     y = b.letters[b.starts[gap.k] : b.starts[gap.m]]
     x, y, n_same = _trimmed(x, y)
     found.shared += n_same
-    if max(len(x), len(y)) > SMALL and not _is_misread(x, y):
+    if max(len(x), len(y)) > small and not _is_misread(x, y):
         return False
     if x and y:
         found.swapped.append((x, y))
@@ -146,13 +139,22 @@ class _Left:
 
     def __init__(self, a: Pieces, b: Pieces, gaps: Iterable[Gap]) -> None:
         self.a, self.b = a, b
-        self.of_a = [n for gap in gaps for n in range(gap.i, gap.j)]
-        self.of_b = [n for gap in gaps for n in range(gap.k, gap.m)]
+        self.gaps = list(gaps)
+        self.of_a = [n for gap in self.gaps for n in range(gap.i, gap.j)]
+        self.of_b = [n for gap in self.gaps for n in range(gap.k, gap.m)]
 
     @property
     def is_both(self) -> bool:
         """Whether there is enough on both sides to be found on the other."""
         return min(len(self.of_a), len(self.of_b)) >= _LEAST_MOVED
+
+    def is_moved(self, i: int, k: int) -> bool:
+        """Whether piece i of the one and k of the other are in two gaps.
+
+        In one, what was passed over as too short beside a gap stands where it stood.
+        """
+        nth = bisect_right(self.gaps, i, key=lambda gap: gap.i)
+        return nth != bisect_right(self.gaps, k, key=lambda gap: gap.k)
 
     def take(self, of_a: set[int], of_b: set[int]) -> None:
         """Takes out what was found."""
@@ -179,7 +181,8 @@ def _find_moved(left: _Left, found: Aligned) -> None:
             of_b.update(range(k, k + n))
             start, end = left.a.starts[i], left.a.starts[i + n]
             found.runs.append((start, end))
-            found.moved += end - start
+            if left.is_moved(i, k):
+                found.moved += end - start
             found.shared += end - start
             before = i + n, k + n
         left.take(of_a, of_b)
@@ -229,15 +232,16 @@ def _own(gap: Gap, left: _Left) -> Own:
     """What is left of a gap."""
     of_a = left.of_a[bisect_left(left.of_a, gap.i) : bisect_left(left.of_a, gap.j)]
     of_b = left.of_b[bisect_left(left.of_b, gap.k) : bisect_left(left.of_b, gap.m)]
-    a, b = left.a, left.b
     return Own(
-        place=gap.place,
-        n_letters=(
-            sum(a.starts[n + 1] - a.starts[n] for n in of_a),
-            sum(b.starts[n + 1] - b.starts[n] for n in of_b),
-        ),
+        letters=(_said(left.a, of_a), _said(left.b, of_b)),
         pieces=(
-            Counter(a.numbers[n] for n in of_a),
-            Counter(b.numbers[n] for n in of_b),
+            Counter(left.a.numbers[n] for n in of_a),
+            Counter(left.b.numbers[n] for n in of_b),
         ),
     )
+
+
+def _said(pieces: Pieces, places: Iterable[int]) -> str:
+    """The letters of the pieces at these places."""
+    letters, starts = pieces.letters, pieces.starts
+    return "".join(letters[starts[n] : starts[n + 1]] for n in places)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 _ASCII = bytes(range(128))
 _ASCII_REST = bytes(code for code in range(128) if not chr(code).isalnum())
+_ASCII_REST_BUT_LINES = _ASCII_REST.replace(b"\n", b"")
 _TO_LOWER = bytes(ord(chr(code).lower()) for code in range(128)) + bytes(
     range(128, 256)
 )
@@ -25,6 +26,8 @@ _QUOTES_AND_DASHES = "’“”‘„–—…«»\u00a0、。，《》「」"
 # So many passes over 4,000 characters cost what looking each of them up does: 1.5 ms
 # (2026-11-30). News has ten.
 _MAX_PASSES = 100
+# To drop so many in as many passes costs what one search for any of them does.
+_MAX_DROPPED = 10
 # html.unescape hands every digit to int(), which refuses more than 4,300 of them
 # and takes quadratic time before; no character needs more than seven.
 _NO_CHARACTER = re.compile(r"&#(?:[xX][0-9a-fA-F]{9,}|[0-9]{9,})")
@@ -36,18 +39,37 @@ def letters_and_digits(text: str) -> str:
     Marks count (Unicode categories L, N and M): in Indic scripts they are the
     vowels, and without them two words are one. Half surrogates do not.
     """
-    if text.isalnum():
-        return text
-    data = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_REST)
+    return text if text.isalnum() else _without(text, _ASCII_REST)
+
+
+def letters_of_lines(text: str) -> list[str]:
+    """What `letters_and_digits` gives of each line, made of all at once.
+
+    Of lines as long as sentences ten times as fast as one by one (2026-11-30).
+    """
+    return _without(text, _ASCII_REST_BUT_LINES).split("\n")
+
+
+def _without(text: str, rest: bytes) -> str:
+    """`text` without those of ASCII, and without what does not count beyond."""
+    data = text.encode("utf-8", "surrogatepass").translate(None, rest)
     kept = data.decode("utf-8", "surrogatepass")
-    if kept.isascii() or beyond_ascii(kept).isalnum():
+    if _counts_beyond_ascii(kept):
         return kept
     for char in _QUOTES_AND_DASHES:
         kept = kept.replace(char, "")
-    if kept.isalnum():
+    if _counts_beyond_ascii(kept):
         return kept
-    rest = {char: "" for char in set(_REST.findall(kept)) if not counts(char)}
-    return replaced(kept, rest)
+    dropped = [
+        char for char in set(_REST.findall(beyond_ascii(kept))) if not counts(char)
+    ]
+    if _MAX_DROPPED < len(dropped) <= _MAX_PASSES:
+        return re.sub(f"[{re.escape(''.join(sorted(dropped)))}]", "", kept)
+    return replaced(kept, dict.fromkeys(dropped, ""))
+
+
+def _counts_beyond_ascii(text: str) -> bool:
+    return text.isascii() or beyond_ascii(text).isalnum()
 
 
 def replaced(text: str, by: Mapping[str, str]) -> str:

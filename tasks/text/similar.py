@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
-from tasks.text.align import align
-from tasks.text.evidence import Evidence, weigh
+from tasks.text.align import SMALL, align
+from tasks.text.evidence import Evidence
 from tasks.text.fingerprint import says_enough
 from tasks.text.pieces import MOST_LETTERS, NUMBER, Pieces, cut
+from tasks.text.weigh import weigh
 
 # The rules, the way texts are cut and sampled, and the phrases of boilerplate.
 RECIPE = "near-1"
@@ -34,6 +36,7 @@ CLEARLY_LONGER = 1.2
 # What does not share so much of the longer one is not told as the same story.
 LEAST_OF_LONGER = 0.33
 # Chinese, Japanese and Korean say in one letter what others say in three.
+DENSE_WEIGHT = 3
 _DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Pieces of both texts that are laid side by side at their finest: 25 MB, 0.1 s.
 _MOST_STEPS = 200_000_000
@@ -43,6 +46,7 @@ _COARSEST = 15
 # The pieces of 256 texts so long are 100 MB.
 _LONGEST_CACHED = 20_000
 
+T = TypeVar("T")
 Relation = Literal["near", "contains"]
 
 
@@ -69,34 +73,44 @@ def likeness(x: str, y: str) -> Likeness | None:
     """
     if max(len(x), len(y)) > MOST_LETTERS or not (says_enough(x) and says_enough(y)):
         return None
-    if _names_other_numbers(_numbers_in(x), _numbers_in(y)):
+    if _names_other_numbers(_numbers(x), _numbers(y)):
         return None
     # of two ways to lay them side by side either may be found, by who is first
     x, y = sorted((x, y), key=lambda letters: (len(letters), letters))
-    is_dense = len(_DENSE.findall(x)) * 2 > len(x)
-    both = _cut_both(x, y, -1 if is_dense else 0)
+    weight = DENSE_WEIGHT if _is_dense(x) else 1
+    both = _cut_both(x, y, -1 if weight > 1 else 0)
     if both is None or not _may_be_alike(*both):
         return None
-    found = align(*both)
-    evidence = weigh(found, len(x), len(y))
-    evidence.weight = 3 if is_dense else 1
+    found = align(*both, SMALL // weight)
+    evidence = weigh(found, x, y, weight)
     if not evidence.is_one_story:
         return None
     start, end = max(found.runs, key=lambda run: run[1] - run[0], default=(0, 0))
     return _likeness(evidence, x[start:end])
 
 
-_cached_cut = lru_cache(maxsize=256)(cut)
+def _remembered(read: Callable[..., T]) -> Callable[..., T]:
+    """The same, kept of the last texts: a text's pairs are asked about in a row."""
+    kept = lru_cache(maxsize=256)(read)
+
+    def of(letters: str, *args: int) -> T:
+        return (read if len(letters) > _LONGEST_CACHED else kept)(letters, *args)
+
+    return of
 
 
-def _pieces(letters: str, coarser: int) -> Pieces:
-    """As `cut`: the pairs of one text are asked about one after another."""
-    is_long = len(letters) > _LONGEST_CACHED
-    return cut(letters, coarser) if is_long else _cached_cut(letters, coarser)
+_pieces = _remembered(cut)
 
 
-def _numbers_in(letters: str) -> frozenset[str]:
+@_remembered
+def _numbers(letters: str) -> frozenset[str]:
     return frozenset(NUMBER.findall(letters))
+
+
+@_remembered
+def _is_dense(letters: str) -> bool:
+    """Whether most of the letters say as much as three of others."""
+    return not letters.isascii() and 2 * len(_DENSE.findall(letters)) > len(letters)
 
 
 def _names_other_numbers(some: frozenset[str], others: frozenset[str]) -> bool:
