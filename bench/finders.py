@@ -106,7 +106,8 @@ def _placed(
     rows: Rows, said: list[tuple[str, int]], ties: list[tuple[int, int]]
 ) -> Labels:
     """The clusters as the warehouse makes them."""
-    from warehouse.clusters import Member, places
+    from warehouse.clusters import places
+    from warehouse.ties import Member, Ties
 
     order = sorted(range(len(rows)), key=lambda nth: (rows[nth]["published"], nth))
     numbers = {letters: nth for nth, (letters, _) in enumerate(said)}
@@ -116,8 +117,9 @@ def _placed(
         for by_date, nth in enumerate(order)
     ]
     labels = list(range(len(rows)))
-    tied = {(own[one], own[other]) for one, other in ties}
-    for place in places(members, tied):
+    tied = Ties()
+    tied.add((), {(own[one], own[other]) for one, other in ties})
+    for place in places(members, tied, lambda _: ()):
         labels[order[place.nth_by_date]] = order[place.representative]
     return labels
 

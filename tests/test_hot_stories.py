@@ -28,9 +28,9 @@ def low_bounds(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def copies(paper: Paper, n: int) -> Iterator[str]:
     """A story as so many papers print it, each with an edit of its own."""
-    story = paper.story(8)
+    story = paper.story(14)
     for _ in range(n):
-        at = paper.chance.randrange(8)
+        at = paper.chance.randrange(14)
         yield "\n\n".join([*story[:at], paper.sentence().strip(), *story[at + 1 :]])
 
 

@@ -97,7 +97,7 @@ def test_reports_of_one_form_are_apart_and_copies_of_one_together(
     assert sizes(ledger) == [2, 2]
 
 
-@pytest.mark.parametrize("n", [150, pytest.param(600, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n", [150, pytest.param(1_500, marks=pytest.mark.slow)])
 def test_items_over_lines_that_no_table_knows_are_apart(n: int, tmp_path: Path) -> None:
     for nth, paper in enumerate(papers(3)[:4:3]):  # words, and a script without
         house = "\n\n".join(paper.story(9))

@@ -133,7 +133,7 @@ def _has_to_come_whole(
     if served.what == "listing":
         is_of_use = source.trouble.get(day, "") not in TROUBLES
         is_of_use = is_of_use and source.shape != "index"
-        return not is_of_use or any(story.name in shared for story in source.stories)
+        return not is_of_use
     story = world.stories()[served.story or ""]
     return (story.title(day), story.told_at(day)) != (
         story.title(served.day),
