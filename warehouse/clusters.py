@@ -6,6 +6,7 @@ order in which articles came changes nothing.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
@@ -13,6 +14,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from warehouse.ties import Member, Pair, Ties
+
+LOG = logging.getLogger("newsledger")
 
 # Of a cluster's longest text a representative has so much at least, in tenths.
 MOST_OF_LONGEST = 9
@@ -65,6 +68,10 @@ def places(members: Iterable[Member], ties: Ties, ask: Ask) -> Iterator[Place]:
             else:
                 yield from found
         if len(doubts) > most_asked:
+            LOG.warning(
+                "%d pairs of texts that many places hang on were not compared yet",
+                len(doubts),
+            )
             ties = replace(ties, crowded=frozenset())
         elif doubts:
             most_asked -= len(doubts)
