@@ -23,7 +23,7 @@ run: $(VENV)/installed ## run the main job on examples/, or on TARGET=…, and a
 	@$(BIN)/newsledger sql --ledger $(LEDGER) "select language, published_at, published_precision, n_words, n_duplicates, left(coalesce(title, text), 40) as starts_with from articles order by identity_key"
 
 test: $(VENV)/installed ## the tests, but the slow ones and those that serve with Prefect
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not slow and not prefect'
+	$(BIN)/python -m pytest -n 3 --dist loadfile -m 'not slow and not prefect'
 
 test-prefect: $(VENV)/installed ## those that serve with Prefect, by a server of their own
 	$(BIN)/python -m pytest -m 'prefect and not slow'
@@ -43,7 +43,7 @@ test-all: test test-prefect test-slow ## all tests
 	@touch $@
 
 test-duckdb15: .venv15/installed ## the tests of the warehouse and the road, on duckdb 1.5.5
-	.venv15/bin/python -m pytest -n 2 --dist loadfile -m 'not slow and not prefect' $(DUCKDB_TESTS)
+	.venv15/bin/python -m pytest -n 3 --dist loadfile -m 'not slow and not prefect' $(DUCKDB_TESTS)
 
 check: $(VENV)/installed ## ruff format, ruff, mypy
 	$(BIN)/ruff format --check .

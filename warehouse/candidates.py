@@ -40,9 +40,9 @@ MOST_MEETINGS = 20_000_000
 # few of each story, the nearest first, until it was in vain so often: 2,000 items over
 # one house's lines are each like no other, and take .5 ms a pair: 35 s of CPU in all,
 # with 100 and 32 some 190 (2026-11-30).
-MOST_OF_A_KEY = 24
+MOST_OF_A_KEY = 64
 FIRST_OF_A_KEY = 8
-MOST_IN_VAIN = 12
+MOST_IN_VAIN = 16
 # What a batch takes in all, in pairs of ordinary texts: at most some .5 ms each. One of
 # two texts of 2 MB counts for a thousand, in time and in memory.
 MOST_WORK = 100_000

@@ -56,7 +56,7 @@ def places(members: Iterable[Member], ties: Ties, ask: Ask) -> Iterator[Place]:
     """
     known = list(members)
     most_asked = max(MOST_ASKED, MOST_OF_A_MEMBER * len(known))
-    waiting = list(_parts(known, ties.alike, ties.bridges))
+    waiting = list(parts_of(known, ties.alike, ties.bridges))
     while waiting:
         in_doubt: list[list[Member]] = []
         doubts: set[Pair] = set()
@@ -67,15 +67,16 @@ def places(members: Iterable[Member], ties: Ties, ask: Ask) -> Iterator[Place]:
                 doubts |= unknown
             else:
                 yield from found
-        if len(doubts) > most_asked:
+        asked = set(sorted(doubts)[:most_asked])
+        most_asked -= len(asked)
+        if asked:
+            ties.add(asked, ask(asked))
+        elif doubts:
             LOG.warning(
-                "%d pairs of texts that many places hang on were not compared yet",
+                "%d pairs of texts that places hang on were not compared yet",
                 len(doubts),
             )
             ties = replace(ties, crowded=frozenset())
-        elif doubts:
-            most_asked -= len(doubts)
-            ties.add(doubts, ask(doubts))
         waiting = in_doubt
 
 
@@ -105,7 +106,7 @@ def _apart(some: list[Member], ties: Ties) -> tuple[list[list[Member]], set[Pair
 
     While there are such pairs the parts are not known: none are given.
     """
-    parts = list(_parts(some, ties.alike))
+    parts = list(parts_of(some, ties.alike))
     doubts = _doubts_between(parts, ties)
     return ([], doubts) if doubts else (parts, doubts)
 
@@ -132,7 +133,8 @@ def _doubts_between(parts: list[list[Member]], ties: Ties) -> set[Pair]:
             if len(doubts) >= MOST_DOUBTS:
                 return doubts
             n_more = MOST_OF_ONE - len(ties.asked.get(member.own_no or 0, ()))
-            doubts |= set(sorted(ties.doubts(member, others))[: max(n_more, 0)])
+            if n_more > 0:
+                doubts |= set(sorted(ties.doubts(member, others))[:n_more])
     return doubts
 
 
@@ -167,7 +169,7 @@ def _placed(cluster: list[Member], head: Member) -> Iterator[Place]:
         yield Place(member.nth_by_date, head.nth_by_date, first_seen, len(cluster))
 
 
-def _parts(members: list[Member], *tied: Tied) -> Iterator[list[Member]]:
+def parts_of(members: list[Member], *tied: Tied) -> Iterator[list[Member]]:
     """The members in groups within which ties lead from each to each."""
     same: dict[int, list[Member]] = defaultdict(list)
     own: dict[int, list[Member]] = defaultdict(list)

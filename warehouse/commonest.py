@@ -10,7 +10,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from warehouse.clusters import places
+from warehouse.clusters import parts_of
 from warehouse.columns import put, table_of
 from warehouse.model.likeness import Recipe
 from warehouse.sqlfiles import statement
@@ -79,9 +79,10 @@ def commonest(
 ) -> list[Common]:
     """The sentences that are boilerplate, the commonest first.
 
-    What a site prints twice is one story, by the recipe, of which all texts were asked.
-    Memory does not grow with what is said: sentences are counted by DuckDB, which
-    spills them.
+    What hangs together is one story, by the recipe, of which all texts were asked, over
+    texts of other sites too: a story that goes on hangs together by what is printed of
+    it elsewhere, and what it says is no furniture. Memory does not grow with what is
+    said: sentences are counted by DuckDB, which spills them.
     """
     _find_stories(con, judged_by, rules)
     counting = con.cursor()  # beside the texts, which `con` is reading
@@ -110,10 +111,10 @@ def _find_stories(
     con.execute(statement("recipes/ties"))
     members = con.execute(statement("recipes/numbers")).fetchall()
     ties = Ties()
-    ties.add((), con.execute("from site_ties").fetchall())
+    ties.add((), con.execute("from teller_ties").fetchall())
+    parts = parts_of([Member(*row) for row in members], ties.alike)
     told = [
-        (place.nth_by_date, place.representative)
-        for place in places((Member(*row) for row in members), ties, lambda _: ())
+        (member.nth_by_date, min(part).nth_by_date) for part in parts for member in part
     ]
     put(con, "stories", table_of(STORIES, told, lambda row: row))
 

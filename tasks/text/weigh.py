@@ -27,7 +27,7 @@ SAME_WORDS = 0.5
 # Letters of a run by which two texts are kin; in a text so long one more is asked for,
 # and in one longer still another: there more is the same by chance.
 KIN_RUN, LONG = 6, (3_500, 12_000)
-KIN_RUN_DENSE, LONG_DENSE = 2, (700, 4_000)
+KIN_RUN_DENSE, LONG_DENSE = 2, (400, 3_000)
 
 
 def weigh(found: Aligned, x: str, y: str, weight: int = 1) -> Evidence:

@@ -1,1 +1,1 @@
-create or replace temp table compared (key_a uuid, key_b uuid, joins boolean);
+create or replace temp table compared (key_a uuid, key_b uuid, is_alike boolean);

@@ -1,13 +1,14 @@
 -- Of these as many as are compared at a time: of each text the nearest, while it was
 -- not compared in vain too often. A few first of each part of those that hang together:
--- to a brief hundreds of copies of a roundup are nearer than another paper's brief.
+-- to a brief hundreds of copies of a roundup are nearer than another paper's brief, and
+-- none of them is looked at in vain.
 create or replace temp table chosen_pairs as
 with vain as (
     select
         p.own_key,
         count(*) as n
     from pairs as p
-    semi join compared as c on p.key_a = c.key_a and p.key_b = c.key_b and not c.joins
+    semi join compared as c on p.key_a = c.key_a and p.key_b = c.key_b and not c.is_alike
     group by p.own_key
 ),
 

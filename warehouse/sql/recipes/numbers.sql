@@ -1,4 +1,4 @@
--- Those that may tell what another of their site tells.
+-- Those that may tell what another tells.
 with same as (
     select same_no
     from tellers
@@ -13,10 +13,10 @@ own as (
     having count(*) > 1
     union
     select a_no
-    from site_ties
+    from teller_ties
     union
     select b_no
-    from site_ties
+    from teller_ties
 )
 
 select

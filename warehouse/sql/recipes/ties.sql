@@ -1,9 +1,8 @@
--- What is alike of what one site says.
-create or replace temp table site_ties as
+-- What is alike, by the numbers of the tellers.
+create or replace temp table teller_ties as
 with numbers as (
     select distinct
         own_key,
-        site,
         own_no
     from tellers
     where own_no is not null
@@ -14,4 +13,4 @@ select
     b.own_no as b_no
 from near as n
 inner join numbers as a on n.key_a = a.own_key
-inner join numbers as b on n.key_b = b.own_key and a.site = b.site;
+inner join numbers as b on n.key_b = b.own_key;

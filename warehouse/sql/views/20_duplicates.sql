@@ -9,7 +9,8 @@ with pieces as (
         case when shorter = 'a' then share_b else share_a end as other_share,
         score,
         passage,
-        recipe,
+        -- what is being judged again is marked behind a comma, and holds until then
+        split_part(recipe, ',', 1) as recipe,
         decided_at
     from internal.edges
     where not joins
