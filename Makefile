@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DUCKDB_TESTS := $(addprefix tests/test_,warehouse.py road.py care.py two_clocks.py raw_is_truth.py views.py undo.py mend.py zones.py claims.py questions.py reparse.py alike.py clusters.py duplicates.py rejudge.py)
+DUCKDB_TESTS := $(addprefix tests/test_,warehouse.py road.py care.py two_clocks.py raw_is_truth.py views.py undo.py zones.py claims.py questions.py alike.py clusters.py duplicates.py rejudge.py)
 TARGET ?= examples
 LEDGER ?= ledger
 
