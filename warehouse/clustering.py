@@ -63,6 +63,7 @@ def _place_held(
     _run(con, "near")
     _run(con, "gone")
     _run(con, "members")
+    _run(con, "own_numbers")
     [(is_alone,)] = con.execute(sqlfiles.statement("clusters/is_alone")).fetchall()
     if is_alone:
         return 0

@@ -5,20 +5,12 @@ with ends as (
     select key_b from gone
 ),
 
-said as (
-    select distinct
-        own_key,
-        own_no
-    from members
-    where own_key is not null
-),
-
 numbers as (
     select
         e.own_key,
         coalesce(s.own_no, -row_number() over (order by e.own_key)) as own_no
     from ends as e
-    left join said as s on e.own_key = s.own_key
+    left join own_numbers as s on e.own_key = s.own_key
 )
 
 select

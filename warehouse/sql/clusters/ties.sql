@@ -1,14 +1,7 @@
-with numbers as (
-    select distinct
-        own_key,
-        own_no
-    from members
-    where own_key is not null
-)
-
+-- Pairs of those that are alike.
 select
     a.own_no as a_no,
     b.own_no as b_no
 from near as n
-inner join numbers as a on n.key_a = a.own_key
-inner join numbers as b on n.key_b = b.own_key;
+inner join own_numbers as a on n.key_a = a.own_key
+inner join own_numbers as b on n.key_b = b.own_key;
