@@ -35,15 +35,12 @@ test-slow: $(VENV)/installed ## the slow ones: many kills, full disks, large wor
 test-all: test test-prefect test-slow ## all tests
 
 # What readers' tools and DuckDB's extensions are at: the SQL runs on it as well.
-.venv15/installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv15
-	.venv15/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
-	grep -v '^duckdb==' constraints.txt > .venv15/constraints.txt
-	.venv15/bin/python -m pip install --quiet --constraint .venv15/constraints.txt --editable . --group dev duckdb==1.5.5
+.duckdb15/installed: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --no-deps --target .duckdb15 duckdb==1.5.5
 	@touch $@
 
-test-duckdb15: .venv15/installed ## the tests of the warehouse and the road, on duckdb 1.5.5
-	.venv15/bin/python -m pytest -n 3 --dist loadfile -m 'not slow and not prefect' $(DUCKDB_TESTS)
+test-duckdb15: .duckdb15/installed ## the tests of the warehouse and the road, on duckdb 1.5.5
+	PYTHONPATH=$(CURDIR)/.duckdb15 $(BIN)/python -m pytest -n 3 --dist loadfile -m 'not slow and not prefect' $(DUCKDB_TESTS)
 
 check: $(VENV)/installed ## ruff format, ruff, mypy
 	$(BIN)/ruff format --check .

@@ -27,7 +27,7 @@ from tasks.steps.groups import groups
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers
 from tasks.steps.publish import shown
-from tasks.steps.rejudge import settle, unjudged
+from tasks.steps.rejudge import unsettled
 from tasks.steps.room import check_room
 from tasks.steps.run import Run, open_run
 from tasks.steps.web import web
@@ -63,9 +63,8 @@ def ingest(
     secrets = read_secrets(plan.sources, os.environ)
     run = run_of(plan, Ledger(Path(ledger)), wait_s)
     with open_run(run), web(run, secrets) as client, helpers() as pool:
-        for nth in unjudged(run):
+        for nth in unsettled(run):
             rejudge(run, nth, pool)
-        settle(run)
         for batch in left_batches(run):
             load(run, dedupe(run, parse(run, batch, pool), pool))
         sources = due_sources(run, plan.sources, force=force)

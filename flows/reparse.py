@@ -20,7 +20,7 @@ from tasks.reread import reread
 from tasks.steps.audit import Report
 from tasks.steps.left import left_batches
 from tasks.steps.parse import helpers
-from tasks.steps.rejudge import settle, unjudged
+from tasks.steps.rejudge import unsettled
 from tasks.steps.reread import check_sources
 from tasks.steps.run import Run, open_run
 from warehouse.ledger import Ledger
@@ -53,9 +53,8 @@ def reparse(
     )
     check_sources(run.ledger, again)
     with open_run(run), helpers() as pool:
-        for nth in unjudged(run):
+        for nth in unsettled(run):
             rejudge(run, nth, pool)
-        settle(run)
         for batch in left_batches(run):
             load(run, dedupe(run, parse(run, batch, pool), pool))
         for what in ("left_out", "articles"):

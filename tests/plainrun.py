@@ -25,10 +25,10 @@ from tasks.steps.publish import publish, shown
 from tasks.steps.rejudge import (
     rejudge,
     rejudged,
-    settle,
     start_over,
     uncounted,
     unjudged,
+    unsettled,
 )
 from tasks.steps.reread import check_sources, reread
 from tasks.steps.room import check_room
@@ -75,9 +75,8 @@ def run_plain(
     )
     _begin(run.ledger)
     with open_run(run), web(run) as client, helpers() as pool:
-        for _ in unjudged(run):
+        for _ in unsettled(run):
             rejudge(run, pool)
-        settle(run)
         for batch in left_batches(run):
             store(run, judge(run, parse(run, batch, pool), pool))
         sources = due_sources(run, plan.sources, force=force)
@@ -123,9 +122,8 @@ def reparse_plain(
     )
     check_sources(run.ledger, again)
     with open_run(run), helpers() as pool:
-        for _ in unjudged(run):
+        for _ in unsettled(run):
             rejudge(run, pool)
-        settle(run)
         for batch in left_batches(run):
             store(run, judge(run, parse(run, batch, pool), pool))
         for what in ("left_out", "articles"):

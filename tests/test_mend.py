@@ -38,24 +38,41 @@ def tear(path: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "in"
-    folder.mkdir()
+    return written(tmp_path / "in")
+
+
+def written(folder: Path) -> Path:
+    folder.mkdir(parents=True)
     for name in "abc":
         (folder / f"{name}.txt").write_text(f"The text {name} as it was at first.")
     return folder
 
 
-@pytest.fixture
-def ledger(tmp_path: Path, folder: Path) -> Ledger:
-    """One of two runs, of which the second was killed before it published."""
-    ledger = Ledger(tmp_path / "ledger")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A home with a folder and its ledger, of two runs, of which the second was killed
+    before it published; and a copy of it.
+    """
+    home = tmp_path_factory.mktemp("made") / "home"
+    folder, ledger = written(home / "in"), Ledger(home / "ledger")
     run_plain(ledger.root, folder)
-    published = tmp_path / "news.duckdb"
+    published = home.with_name("news.duckdb")
     shutil.copyfile(ledger.news, published)
     (folder / "b.txt").write_text("The text b as it was edited.")
     run_plain(ledger.root, folder)
     shutil.copyfile(published, ledger.news)
-    return ledger
+    kept = home.with_name("kept")
+    shutil.copytree(home, kept)
+    return home, kept
+
+
+@pytest.fixture
+def home(made: tuple[Path, Path]) -> Path:
+    """The home as it was made, where it was made: a source goes by its path."""
+    home, kept = made
+    shutil.rmtree(home)
+    shutil.copytree(kept, home)
+    return home
 
 
 EXPECTED = [
@@ -68,11 +85,11 @@ EXPECTED = [
 
 @pytest.mark.parametrize("is_published", [True, False])
 def test_a_torn_warehouse_is_made_again_and_kept(
-    ledger: Ledger,
-    folder: Path,
+    home: Path,
     is_published: bool,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    folder, ledger = home / "in", Ledger(home / "ledger")
     tear(ledger.warehouse)
     torn = ledger.warehouse.read_bytes()
     if not is_published:
@@ -102,8 +119,9 @@ def tear_heads(path: Path) -> None:
 
 
 def test_damage_met_during_a_run_is_mended_for_the_next_and_on_record(
-    ledger: Ledger, folder: Path
+    home: Path,
 ) -> None:
+    folder, ledger = home / "in", Ledger(home / "ledger")
     tear_heads(ledger.warehouse)
     published = ask(ledger.root, TEXTS)
     (folder / "d.txt").write_text("The text d came later.")
@@ -124,8 +142,9 @@ def test_damage_met_during_a_run_is_mended_for_the_next_and_on_record(
 
 
 def test_what_another_file_breaks_does_not_replace_the_warehouse(
-    ledger: Ledger, folder: Path
+    home: Path,
 ) -> None:
+    ledger = Ledger(home / "ledger")
     run = Run(run_id=uuid4(), ledger=ledger, wait_s=0)
 
     with pytest.raises(LedgerDamaged), open_run(run), reading(ledger.warehouse):
@@ -137,8 +156,9 @@ def test_what_another_file_breaks_does_not_replace_the_warehouse(
 
 
 def test_a_warehouse_that_is_gone_is_made_again_and_not_begun_anew(
-    ledger: Ledger, folder: Path
+    home: Path,
 ) -> None:
+    folder, ledger = home / "in", Ledger(home / "ledger")
     ledger.warehouse.unlink()
     log = ledger.warehouse.with_name("warehouse.duckdb.wal")
     log.write_bytes(b"of the file that is gone")
@@ -156,9 +176,8 @@ def test_a_warehouse_that_is_gone_is_made_again_and_not_begun_anew(
 
 
 @pytest.mark.parametrize("n_bytes", [0, 100, FIRST_BLOCK, 300_000])
-def test_a_warehouse_that_was_cut_short_is_made_again(
-    ledger: Ledger, folder: Path, n_bytes: int
-) -> None:
+def test_a_warehouse_that_was_cut_short_is_made_again(home: Path, n_bytes: int) -> None:
+    folder, ledger = home / "in", Ledger(home / "ledger")
     os.truncate(ledger.warehouse, n_bytes)
 
     run_plain(ledger.root, folder)
@@ -168,8 +187,9 @@ def test_a_warehouse_that_was_cut_short_is_made_again(
 
 
 def test_a_torn_warehouse_whose_copy_is_torn_too_is_left_as_it_is(
-    ledger: Ledger, folder: Path
+    home: Path,
 ) -> None:
+    folder, ledger = home / "in", Ledger(home / "ledger")
     tear(ledger.warehouse)
     tear(ledger.news)
     torn = ledger.warehouse.read_bytes()
@@ -180,7 +200,8 @@ def test_a_torn_warehouse_whose_copy_is_torn_too_is_left_as_it_is(
     assert ledger.warehouse.read_bytes() == torn
 
 
-def test_what_is_no_damage_to_bytes_is_not_mended(ledger: Ledger, folder: Path) -> None:
+def test_what_is_no_damage_to_bytes_is_not_mended(home: Path) -> None:
+    folder, ledger = home / "in", Ledger(home / "ledger")
     held = ledger.warehouse.with_name("held")
     ledger.warehouse.rename(held)
     ledger.warehouse.mkdir()

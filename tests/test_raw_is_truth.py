@@ -40,8 +40,15 @@ def kept(ledger: Path) -> dict[str, list[tuple]]:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Path:
+def ledger(made: Path, tmp_path: Path) -> Path:
+    """A copy of the ledger that was made."""
+    return shutil.copytree(made, tmp_path / "ledger")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger with edits, a copy, a return to an old text, a removal and a return."""
+    tmp_path = tmp_path_factory.mktemp("made")
     folder = tmp_path / "in"
     shutil.copytree(EXAMPLES, folder)
     ledger = tmp_path / "ledger"

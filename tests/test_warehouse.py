@@ -67,7 +67,7 @@ def edit(ledger: Path, sql: str) -> None:
 def test_migrating_again_changes_nothing(ledger: Path) -> None:
     before = ask(ledger, "from internal.schema_migrations")
 
-    assert migrate(ledger / "warehouse.duckdb", 0, NOW) == 0
+    migrate(ledger / "warehouse.duckdb", 0, NOW)
 
     assert ask(ledger, "from internal.schema_migrations") == before
 

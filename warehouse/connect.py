@@ -123,18 +123,26 @@ def reading(
         temporary = path.parent / TEMPORARY
         # a copy that lies elsewhere has none, and may not be ours to write beside
         _spill_to(con, temporary if temporary.is_dir() else Path(gettempdir()))
-        with plain_errors(path, "opening it"):
-            try:
-                con.execute(ATTACH_READ_ONLY.format(path=literal(str(path)), name=name))
-            except duckdb.IOException as error:
-                if LOCK.search(str(error)):
-                    raise LedgerLocked(path, _holder(str(error)), 0) from error
-                raise
-        con.execute(f"use {name}")
+        turn_to(con, path, name)
         with plain_errors(path, doing):
             yield con
     finally:
         con.close()
+
+
+def turn_to(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Has a connection that only reads answer of this file from now on.
+
+    Raises LedgerLocked, LedgerDamaged, DiskFull.
+    """
+    with plain_errors(path, "opening it"):
+        try:
+            con.execute(ATTACH_READ_ONLY.format(path=literal(str(path)), name=name))
+        except duckdb.IOException as error:
+            if LOCK.search(str(error)):
+                raise LedgerLocked(path, _holder(str(error)), 0) from error
+            raise
+        con.execute(f"use {name}")
 
 
 @contextmanager

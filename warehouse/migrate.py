@@ -10,6 +10,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -105,24 +106,39 @@ def check(con: duckdb.DuckDBPyConnection, path: Path) -> list[Migration]:
     return [migration for migration in ours if migration.version not in applied]
 
 
-def migrate(path: Path, wait_s: float, now: datetime) -> int:
-    """Applies what is lacking; gives the number of migrations applied.
+@contextmanager
+def up_to_date(
+    path: Path, wait_s: float, now: datetime
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection as `writing` gives it, once nothing is lacking in the schema.
 
-    Each goes in one transaction with its record, and in a session of its own, so
-    that the file is checkpointed before any data comes: a write-ahead log with schema
-    changes in it is what DuckDB's own issues show failing to replay (duckdb#19712,
-    #22044). Raises as `check` and `writing` do.
+    Each migration goes in one transaction with its record, and in a session of its own,
+    so that the file is checkpointed before any data comes: a write-ahead log with
+    schema changes in it is what DuckDB's own issues show failing to replay
+    (duckdb#19712, #22044). Raises as `check` and `writing` do.
     """
-    n_applied = 0
-    doing = "bringing its schema up to date"
-    while True:
-        with writing(path, wait_s) as con, plain_errors(path, doing):
-            lacking = check(con, path)
-            if not lacking:
-                _make_views(con, now)
-                return n_applied
-            _apply(con, lacking[0], now)
-            n_applied += 1
+    is_changed = True
+    while is_changed:
+        with writing(path, wait_s) as con:
+            with plain_errors(path, "bringing its schema up to date"):
+                is_changed = _bring_on(con, path, now)
+            if not is_changed:
+                yield con
+
+
+def migrate(path: Path, wait_s: float, now: datetime) -> None:
+    """Applies what is lacking. Raises as `up_to_date` does."""
+    with up_to_date(path, wait_s, now):
+        pass
+
+
+def _bring_on(con: duckdb.DuckDBPyConnection, path: Path, now: datetime) -> bool:
+    """Does the next thing that is lacking; says whether there was one."""
+    lacking = check(con, path)
+    if lacking:
+        _apply(con, lacking[0], now)
+        return True
+    return _make_views(con, now)
 
 
 def _apply(con: duckdb.DuckDBPyConnection, migration: Migration, now: datetime) -> None:
@@ -136,8 +152,8 @@ def _apply(con: duckdb.DuckDBPyConnection, migration: Migration, now: datetime) 
     con.execute("commit")
 
 
-def _make_views(con: duckdb.DuckDBPyConnection, now: datetime) -> None:
-    """Drops and makes the views, macros and comments where their text changed."""
+def _make_views(con: duckdb.DuckDBPyConnection, now: datetime) -> bool:
+    """Drops and makes the views, macros and comments; False where they are as told."""
     texts = [
         item.read_text("utf-8")
         for name in ("views", "macros")
@@ -147,7 +163,7 @@ def _make_views(con: duckdb.DuckDBPyConnection, now: datetime) -> None:
     checksum = hashlib.sha256("\0".join([*texts, words]).encode()).hexdigest()
     made = con.execute(MADE).fetchone()
     if made and made[0] == checksum:
-        return
+        return False
     con.execute("begin")
     for kind, name in con.execute(MADE_THINGS).fetchall():
         con.execute(f'drop {kind} "{name}"')
@@ -157,6 +173,7 @@ def _make_views(con: duckdb.DuckDBPyConnection, now: datetime) -> None:
         con.execute(";".join(_comments(con, text, said)))
     con.execute("insert into internal.schema_views values ($1, $2)", [checksum, now])
     con.execute("commit")
+    return True
 
 
 def _comments(

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from warehouse.connect import reading, settle, told_when_full
+from warehouse.connect import (
+    plain_errors,
+    reading,
+    settle,
+    told_when_full,
+    turn_to,
+)
 from warehouse.errors import LedgerDamaged, LedgerMissing
 from warehouse.ledger import Ledger
 from warehouse.sqlfiles import statement
@@ -28,11 +34,12 @@ def is_behind(ledger: Ledger) -> bool:
     """Whether the warehouse holds what people cannot read yet."""
     if not ledger.news.exists():
         return True
-    try:
-        with reading(ledger.news) as con:
-            theirs = con.execute(statement("queries/newest")).fetchone()
-    except LedgerDamaged:
-        return True  # it is made from the warehouse, so it is made again
-    with reading(ledger.warehouse) as con:
-        ours = con.execute(statement("queries/newest")).fetchone()
+    with reading(ledger.warehouse, "warehouse") as con:
+        ours = con.execute(statement("queries/newest")).fetchall()
+        try:
+            turn_to(con, ledger.news, "news")
+            with plain_errors(ledger.news, "reading it"):
+                theirs = con.execute(statement("queries/newest")).fetchall()
+        except LedgerDamaged:
+            return True  # it is made from the warehouse, so it is made again
     return theirs != ours

@@ -30,13 +30,23 @@ DOING = "judging stored texts again"
 Text = tuple[UUID, str]
 
 
+def unsettled(run: Run) -> Iterator[int]:
+    """As `unjudged`; makes all clusters of what was judged at the end.
+
+    None, and nothing is made, where that was done already.
+    """
+    if not _is_settled(run):
+        yield from unjudged(run)
+        settle(run)
+
+
 def unjudged(run: Run) -> Iterator[int]:
     """A number for each batch of texts that is to be judged, while there is one.
 
     Each is to be judged before the next is asked for.
     """
     nth = 0
-    while _is_behind(run):
+    while _lacks(run):
         nth += 1
         yield nth
 
@@ -77,15 +87,11 @@ def own_share(
     ]
 
 
-def settle(run: Run) -> Settled | None:
-    """Makes all clusters of what was judged; None where they are made already."""
+def settle(run: Run) -> Settled:
+    """Makes all clusters of what was judged."""
     path = run.ledger.warehouse
-    with reading(path) as con:
-        recipe = similar.recipe(con)
-        if similar.is_settled(con, recipe):
-            return None
     with writing(path, run.wait_s) as con, plain_errors(path, DOING):
-        return stored.settle(con, recipe, edges_of_unmet, run.clock())
+        return stored.settle(con, similar.recipe(con), edges_of_unmet, run.clock())
 
 
 def start_over(run: Run, *, learn: bool) -> Learnt | None:
@@ -114,21 +120,17 @@ def start_over(run: Run, *, learn: bool) -> Learnt | None:
 def rejudged(run: Run, learnt: Learnt | None) -> Rejudged:
     """Settles what was started over and judged; gives what it came to."""
     settled = settle(run)
-    if settled is None:
-        raise AssertionError("what was started over is settled already")
     with reading(run.ledger.warehouse) as con:
         recipe = similar.recipe(con)
     return Rejudged(recipe=recipe.name, settled=settled, learnt=learnt)
 
 
-def _lacks(run: Run, recipe: Recipe) -> bool:
+def _lacks(run: Run, recipe: Recipe | None = None) -> bool:
+    """Whether there are texts of which the recipe, or today's, was not asked yet."""
     with reading(run.ledger.warehouse) as con:
-        return bool(stored.missing(con, recipe, 1))
+        return bool(stored.missing(con, recipe or similar.recipe(con), 1))
 
 
-def _is_behind(run: Run) -> bool:
+def _is_settled(run: Run) -> bool:
     with reading(run.ledger.warehouse) as con:
-        recipe = similar.recipe(con)
-        if similar.is_settled(con, recipe):
-            return False
-        return bool(stored.missing(con, recipe, 1))
+        return similar.is_settled(con, similar.recipe(con))

@@ -17,7 +17,7 @@ from warehouse.connect import plain_errors, writing
 from warehouse.errors import LedgerDamaged, LedgerError
 from warehouse.ledger import Ledger, clear_temporary, holding
 from warehouse.mend import check_there, mend
-from warehouse.migrate import migrate
+from warehouse.migrate import up_to_date
 from warehouse.model.batch import Batch, Finding
 from warehouse.model.source import Rules, Source
 from warehouse.publish import publish
@@ -92,8 +92,10 @@ def open_run(run: Run) -> Iterator[Run]:
 def _begin(run: Run, *findings: Finding) -> None:
     path = run.ledger.warehouse
     check_there(run.ledger)
-    migrate(path, run.wait_s, run.clock())
-    with writing(path, run.wait_s) as con, plain_errors(path, "starting the run"):
+    with (
+        up_to_date(path, run.wait_s, run.clock()) as con,
+        plain_errors(path, "starting the run"),
+    ):
         runs.begin(con, run.run_id, run.command, PROGRAM, run.clock())
         runs.record_findings(con, run.run_id, findings, run.clock())
 

@@ -5,6 +5,18 @@ with looked as (
     where run_id = $run_id
 ),
 
+-- once, as the view takes longer to plan than all of this
+known as materialized (
+    select
+        source_id,
+        location,
+        health,
+        n_articles,
+        last_success_at,
+        last_new_at
+    from sources
+),
+
 looks as (
     select
         l.source_id,
@@ -86,7 +98,7 @@ told as (
         null as n,
         s.last_success_at as since_at,
         null as until_at
-    from sources as s
+    from known as s
     semi join looked on s.source_id = looked.source_id
     where s.health = 'gone'
 
@@ -100,7 +112,7 @@ told as (
             when s.health = 'silent' then f.filled_at
             else s.last_new_at
         end as since_at
-    from sources as s
+    from known as s
     inner join filled as f on s.source_id = f.source_id
     where s.health in ('silent', 'stale')
 
@@ -114,7 +126,7 @@ told as (
     from failing
     semi join (
         select source_id
-        from sources
+        from known
         where health = 'failing'
     ) using (source_id)
     where n_looks > 1
@@ -135,7 +147,7 @@ told as (
         l.source_id,
         l.asked as address
     from looks as l
-    inner join sources as s on l.source_id = s.source_id
+    inner join known as s on l.source_id = s.source_id
     where l.nth_last = 1 and l.asked != s.location and not l.is_moved
 
     union all by name
