@@ -1,13 +1,14 @@
-"""Near-duplicates found, beside other finders, on two generators of labelled rows.
+"""Near-duplicates found, beside other finders, on three generators of labelled rows.
 
     python bench/dedupe.py [--seed N] [--rows N] [--ledger] [--peers PYTHON] [--write]
     python bench/dedupe.py --repeats
 
-Rows are those of ../shared/corpora/neardup (NEWSLEDGER_SHARED names another place) and
-of reprints.py; ../shared/tools/eval_neardup.py scores. Each finder runs in a process of
-its own, by the Python of `--peers` where others are installed elsewhere: text-dedup
-asks for an urllib3 that this program cannot live with. `--ledger` also has the rows go
-through a whole `newsledger run`. `--write` puts the table into docs/similar.md.
+Rows are those of ../shared/corpora/neardup (NEWSLEDGER_SHARED names another place), of
+reprints.py and of realtexts.py; ../shared/tools/eval_neardup.py scores. Each finder
+runs in a process of its own, by the Python of `--peers` where others are installed
+elsewhere: text-dedup asks for an urllib3 that this program cannot live with. `--ledger`
+also has the rows go through a whole `newsledger run`. `--write` puts the table into
+docs/similar.md.
 `--repeats` measures what a document says twice: characters a second, and that time
 grows with the text alone.
 """
@@ -24,6 +25,8 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -134,10 +137,27 @@ def repeats() -> None:
         print(f"{kind:24} {took_s:7.3f} s  {n_bytes / took_s / 1e6:6.1f} MB/s")
 
 
+def truths(folder: Path, seed: int, n: int) -> Iterator[tuple[str, Path]]:
+    """The files of labelled rows, by name; the made ones are written to the folder."""
+    import realtexts
+    import reprints
+
+    yield "dev.jsonl", DEV
+    made = {f"seed {seed}": partial(reprints.rows, n=n)}
+    if realtexts.are_here():
+        made[f"real texts, seed {seed}"] = realtexts.rows
+    else:
+        print(f"{realtexts.BODIES} is not there: no rows are made of real texts")
+    for name, rows in made.items():
+        truth = folder / f"{name}.jsonl"
+        truth.write_text("\n".join(map(json.dumps, rows(seed))), "utf-8")
+        yield name, truth
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--seed", type=int, default=100)
-    asked.add_argument("--rows", type=int, default=3_000)
+    asked.add_argument("--seed", type=int, default=700)
+    asked.add_argument("--rows", type=int, default=1_500)
     asked.add_argument("--peers", default=sys.executable)
     asked.add_argument("--finders", nargs="*", default=FINDERS, choices=FINDERS)
     for switch in ("--ledger", "--write", "--repeats"):
@@ -146,14 +166,9 @@ def main() -> None:
     if given.repeats:
         repeats()
         return
-    from reprints import rows
-
     tables = []
     with tempfile.TemporaryDirectory() as folder:
-        own = Path(folder, "own.jsonl")
-        made = rows(given.seed, given.rows)
-        own.write_text("\n".join(map(json.dumps, made)), "utf-8")
-        for name, truth in (("dev.jsonl", DEV), (f"seed {given.seed}", own)):
+        for name, truth in truths(Path(folder), given.seed, given.rows):
             lines = [measured(one, truth, given.peers) for one in given.finders]
             if given.ledger:
                 lines.insert(1, through_ledger(truth))

@@ -256,7 +256,7 @@ def test_what_is_learnt_is_another_recipe_and_the_same_again_is_the_same(
 
     assert learnt == again == similar.recipe(con)
     assert learnt.learnt == {7}
-    assert learnt.name.startswith("near-1+")
+    assert learnt.name.startswith("near-2+")
     assert not similar.is_settled(con, learnt)
     assert len(rejudge.missing(con, learnt, 10)) == 2
     assert len(who(con)) == 1

@@ -140,6 +140,25 @@ def test_copies_that_share_common_passages_only_hang_together(
     assert n_asked <= 60 * 5
 
 
+@pytest.mark.parametrize("last", [40, 60])
+def test_texts_that_share_what_few_have_meet_whatever_is_nearer_to_either(
+    last: int, con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only to report 40, which leaves out half of the form, is its copy the nearest."""
+    monkeypatch.setattr(candidates, "MOST_HOLDERS", 5)
+    monkeypatch.setattr(candidates, "MOST_OF_A_KEY", 4)
+    monkeypatch.setattr(candidates, "MOST_IN_VAIN", 4)
+    made = reports(59)
+    made[40] = [*FORM[:20], *list(made[40])[-8:]]
+    made[60] = [*FORM, *made[40][-2:], *range(9_000, 9_006)]
+
+    asked = arrived(con, {key: made[key] for key in made if key != last}, alike=set())
+    asked |= arrived(con, {last: made[last]}, alike=set())
+
+    assert (40, 60) in asked
+    assert len(asked) <= 60 * 4
+
+
 def test_one_hash_of_a_brief_is_enough_and_not_of_a_page(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -164,13 +183,14 @@ def test_who_is_not_laid_beside_all_is_of_the_crowd(
     con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(candidates, "MOST_OF_A_KEY", 4)
-    monkeypatch.setattr(candidates, "MOST_IN_VAIN", 4)
+    monkeypatch.setattr(candidates, "FIRST_OF_A_KEY", 2)
     made = {**reports(20), 99: range(5_000, 5_040)}
+    all_pairs = {(a, b) for a in range(1, 21) for b in range(a + 1, 21)}
 
-    arrived(con, made, alike=set())
+    asked = arrived(con, made, alike=all_pairs)
 
-    # all are laid beside the first four, the nearest of equals
-    assert crowded(con) == set(range(5, 21))
+    assert 20 < len(asked) < 190
+    assert crowded(con) == {key for pair in all_pairs - asked for key in pair}
 
 
 def test_long_texts_take_more_of_what_a_batch_may_take(

@@ -178,6 +178,8 @@ BREAKS = {
     "repeat_has_version": "update internal.repeats set version_id = uuid()",
     "row_has_batch": f"update internal.versions set batch_key = uuid() {ONE}",
     "run_once": "insert into internal.run_ends from internal.run_ends",
+    "shown_are_not_alike": "update internal.article_heads "
+    "set duplicate_of = null where duplicate_of is not null",
     "text_judged_once": "insert into internal.texts from internal.texts",
     "version_follows_in_time": "update internal.versions "
     "set valid_from = valid_from - interval 1 year where version_no = 2",

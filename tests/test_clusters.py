@@ -89,6 +89,27 @@ def test_a_hundred_thousand_equal_texts_are_one_cluster() -> None:
     assert set(heads(many, []).values()) == {1}
 
 
+def test_who_hung_together_by_a_hub_that_goes_elsewhere_is_asked_about() -> None:
+    """Three are like the hub, two of them one another; none of them was compared."""
+    shown, hub, other, twin, third = (member(nth, own=nth) for nth in range(1, 6))
+    known = ties_of([(1, 2), (2, 3), (2, 4), (2, 5)], crowded=range(1, 6))
+    asked: list[Pair] = []
+
+    def ask(pairs: Set[Pair]) -> Pairs:
+        asked.extend(pairs)
+        return [pair for pair in pairs if pair == (3, 4)]
+
+    found = list(places([third, twin, other, hub, shown], known, ask))
+
+    assert {one.nth_by_date: one.representative for one in found} == {
+        1: 1,
+        2: 1,
+        3: 3,
+        4: 3,
+    }
+    assert len(asked) == len(set(asked)) == 6
+
+
 WORDS = st.sampled_from([50, 89, 90, 95, 100, 111])
 MEMBERS = st.lists(
     st.tuples(

@@ -168,7 +168,9 @@ def test_no_answer_mixes_what_was_judged_before_and_after_a_table_was_learnt(
     house = "\n\n".join(paper.story(4))
     chance = random.Random(7)
     items = [
-        record(nth, f"{paper.paragraph()}\n\n{house}", chance, "sited")
+        record(
+            nth, f"{paper.paragraph()} {paper.paragraph()}\n\n{house}", chance, "sited"
+        )
         for nth in range(12)
     ]
     short = {**items[0], "id": "short", "text": items[0]["text"].partition("\n\n")[0]}

@@ -22,11 +22,12 @@ from tasks.steps.parse import helpers
 from tasks.steps.rebuild import rebuild
 from tasks.steps.rejudge import rejudge, settle, start_over, unjudged
 from tasks.steps.run import Run, open_run, utc_now
+from warehouse import candidates
 from warehouse.commonest import Common
 from warehouse.connect import reading
 from warehouse.ledger import Ledger
 from warehouse.letters import unpacked
-from warehouse.model.likeness import Questions, Recipe
+from warehouse.model.likeness import BASE, Questions, Recipe
 from warehouse.verify import verify
 
 # The same under each of five articles of a paper that no table has seen; longer than
@@ -103,12 +104,29 @@ def test_judging_again_twice_changes_nothing(folder: Path, ledger: Path) -> None
     run_plain(ledger, folder)
     before, decided = digest(ledger), n_decided(ledger)
 
-    for _ in range(2):
-        done = dedupe_plain(ledger).rejudged
+    done = dedupe_plain(ledger).rejudged
 
-        assert done is not None
-        assert (done.settled.n_texts, done.settled.n_moved) == (4, 0)
-        assert (digest(ledger), n_decided(ledger)) == (before, decided)
+    assert done is not None
+    assert (done.settled.n_texts, done.settled.n_moved) == (4, 0)
+    assert (digest(ledger), n_decided(ledger)) == (before, decided)
+    assert verify(Ledger(ledger)).damages == []
+
+
+def test_what_an_earlier_program_s_rules_told_is_judged_again_by_the_next_run(
+    folder: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setitem(Recipe.__init__.__kwdefaults__, "name", "near-0")
+        run_plain(ledger, folder)
+    before = digest(ledger)
+
+    run_plain(ledger, folder)
+
+    assert {recipe for *_, recipe in before} == {"near-0"}
+    assert digest(ledger) == [(*row, BASE) for *row, _ in before]
+    for table in ("texts", "own_texts", "edges"):
+        told = ask(ledger, f"select distinct recipe from internal.{table}")
+        assert told == [(BASE,)]
     assert verify(Ledger(ledger)).damages == []
 
 
@@ -162,6 +180,27 @@ def test_what_the_ledger_answers_is_whole_wherever_judging_again_is_cut_off(
     check_rules(ledger)
 
 
+def test_what_is_found_as_texts_are_judged_again_is_shown_once_all_is_settled(
+    folder: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as bounds:
+        bounds.setattr(candidates, "MOST_WORK", 0)
+        run_plain(ledger, folder)
+    run = Run(run_id=uuid4(), ledger=Ledger(ledger), wait_s=0)
+
+    with open_run(run), helpers() as pool:
+        for _ in range(2):
+            start_over(run, learn=False)
+            for _ in unjudged(run):
+                rejudge(run, pool)
+            assert answered(ledger) == []
+            check_rules(ledger)
+        settle(run)
+
+    assert [row[2] for row in answered(ledger)].count("contains") == 1
+    check_rules(ledger)
+
+
 def test_a_table_is_learnt_of_what_a_paper_prints_under_every_item(
     paper: Path, ledger: Path
 ) -> None:
@@ -175,7 +214,7 @@ def test_a_table_is_learnt_of_what_a_paper_prints_under_every_item(
     assert done is not None
     assert done.learnt is not None
     assert [one.n_stories for one in done.learnt.new] == [5, 5, 5, 5]
-    assert done.recipe.startswith("near-1+")
+    assert done.recipe.startswith("near-2+")
     [(repeats, repeated, relation, score, _, recipe)] = digest(ledger)
     assert {repeats, repeated} == {"item0.txt", "wire.txt"}
     assert (relation, score, recipe) == ("near", 1.0, done.recipe)
@@ -187,8 +226,8 @@ def test_what_comes_in_later_is_judged_by_the_table_and_by_no_other(
     run_plain(ledger, paper)
     dedupe_plain(ledger, learn=True)
 
-    run_plain(ledger, written(paper, gazette=f"{ITEMS[1]}\n\n{FURNITURE.upper()}"))
-    run_plain(ledger, written(paper, herald=ITEMS[1]))
+    gazette = f"{ITEMS[1]}\n\n{FURNITURE.upper()}"
+    run_plain(ledger, written(paper, gazette=gazette, herald=ITEMS[1]))
 
     recipes = ask(ledger, "select distinct recipe from internal.texts")
     assert len(recipes) == 1
@@ -257,7 +296,7 @@ def test_what_moved_and_what_was_learnt_is_told(paper: Path, ledger: Path) -> No
     show_rejudged(dedupe_plain(ledger, learn=True), Console(file=out, width=300))
 
     said = out.getvalue()
-    assert said.startswith("judged by near-1+")
+    assert said.startswith("judged by near-2+")
     assert ": texts 6, pairs that are alike 0\n" in said
     assert "clusters: 0 before, 1 now; articles with another place 1\n" in said
     assert "learnt: sentences 4, of which new 4; forgotten 0\n" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import random
+import re
 import textwrap
 import tomllib
 from pathlib import Path
@@ -26,6 +27,8 @@ CORPUS = Path(__file__).parent / "corpora/similar.toml"
 WRITTEN = tomllib.loads(CORPUS.read_text("utf-8"))
 REPORTS = {report["name"]: report for report in WRITTEN["reports"]}
 STORIES = WRITTEN["stories"]
+# What a scan reads for a letter.
+MISREAD = {"o": "0", "l": "1", "s": "5", "g": "9"}
 OTHER = (
     "Farmers in the valley say the frost of last week has cost them half of the apple "
     "harvest, and the growers' union is asking for help before the spring planting. "
@@ -221,6 +224,22 @@ def test_a_scan_with_misread_letters_is_near(language, rate):
     )
 
     assert alike(story, scanned).relation == "near"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_scan_that_read_letters_as_digits_names_no_other_numbers(language):
+    story = " ".join(STORIES[language].split()[:60])
+    scanned = re.sub(r"(?<=[a-z])[olsg](?=[a-z]{2} )", lambda at: MISREAD[at[0]], story)
+
+    assert len(set(re.findall(r"[0-9]+", scanned))) > 3
+    assert alike(story, scanned).relation == "near"
+
+
+def test_a_brief_with_a_word_and_a_figure_of_the_house_s_own_is_near():
+    brief = " ".join(STORIES["en"].split()[:45])
+    house = brief.replace("2.4 million", "£2.5m").replace("hall", "meeting")
+
+    assert alike(brief, house).relation == "near"
 
 
 def test_an_update_with_its_figures_brought_up_to_date_is_near():

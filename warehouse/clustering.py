@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse import sqlfiles
-from warehouse.asking import ask_of_shown, asking
+from warehouse.asking import Asking
 from warehouse.clusters import Ask, Place, places
 from warehouse.columns import put
 from warehouse.model.likeness import Compare
@@ -31,17 +31,12 @@ def regroup_judged(
     """
     _run(con, "touched")
     _run(con, "said")
-    nth_round, n_reached = 0, -1
-    while n_reached != 0:
-        _run(con, "alike", {"nth_round": nth_round}, ("nth_round",))
-        _run(con, "held")
-        nth_round += 1
-        _run(con, "further", {"nth_round": nth_round}, ("nth_round",))
-        [(n_reached,)] = con.execute(
-            "select count(*) from reached where nth_round = $1", [nth_round]
-        ).fetchall()
-    _place_held(con, values, compare)
-    ask_of_shown(con, values, compare)
+    ask = Asking(con, values, compare, has_batch=True)
+    nth_round = _hold(con, 0)
+    while _place_held(con, ask):
+        _run(con, "joined", {"nth_round": nth_round}, ("nth_round",))
+        nth_round = _hold(con, nth_round)
+    _write_places(con, values)
 
 
 def regroup_all(
@@ -51,24 +46,51 @@ def regroup_all(
     _run(con, "said_nothing")
     _run(con, "all_reached")
     _run(con, "all_held")
-    n_moved = _place_held(con, values, compare)
-    ask_of_shown(con, values, compare)
-    return n_moved
+    ask = Asking(con, values, compare, has_batch=False)
+    while _place_held(con, ask):
+        pass
+    return _write_places(con, values)
 
 
-def _place_held(
-    con: duckdb.DuckDBPyConnection, values: dict[str, Any], compare: Compare
-) -> int:
-    """Writes the places of the articles of the table `held`; says how many moved."""
-    _run(con, "near")
-    _run(con, "gone")
-    _run(con, "members")
-    _run(con, "own_numbers")
+def _hold(con: duckdb.DuckDBPyConnection, nth_round: int) -> int:
+    """Fills `held` with whoever hangs together with what was reached in this round.
+
+    Says which round it was that reached nothing more.
+    """
+    n_reached = -1
+    while n_reached != 0:
+        _run(con, "alike", {"nth_round": nth_round}, ("nth_round",))
+        _run(con, "held")
+        nth_round += 1
+        _run(con, "further", {"nth_round": nth_round}, ("nth_round",))
+        [(n_reached,)] = con.execute(
+            "select count(*) from reached where nth_round = $1", [nth_round]
+        ).fetchall()
+    return nth_round
+
+
+def _place_held(con: duckdb.DuckDBPyConnection, ask: Asking) -> bool:
+    """Fills `placed` with the places of the articles of the table `held`.
+
+    Says whether it came out then that some that are shown are alike: all that hang
+    together with these are to be placed again.
+    """
+    for name in ("near", "gone", "members", "own_numbers"):
+        _run(con, name)
+    _place(con, ask)
+    ask.write_passages()
+    _run(con, "1_places")
+    return ask.of_shown()
+
+
+def _write_places(con: duckdb.DuckDBPyConnection, values: dict[str, Any]) -> int:
+    """Writes what is `placed`; says how many have another place than before.
+
+    Once for a batch, of the places that nothing moves any more.
+    """
     [(is_alone,)] = con.execute(sqlfiles.statement("clusters/is_alone")).fetchall()
     if is_alone:
         return 0
-    _place(con, asking(con, values, compare))
-    _run(con, "1_places")
     _run(con, "2_clusters", values, ("batch_key", "now", "recipe"))
     _run(con, "3_passages")
     [(n_lacking,)] = con.execute(sqlfiles.statement("clusters/lacking")).fetchall()

@@ -2,6 +2,13 @@
 
 A member is tied to its cluster's representative, not to some other member of it. The
 order in which articles came changes nothing.
+
+The places are what they were if all pairs had been compared, whatever hub some hung
+together by that has another place now, or is gone. A pair is left out only where the
+two hang together by what is known, so what is alike is within one part of `places`; a
+part is taken apart only once all pairs across were asked about; and then a head's pairs
+alone count, of which none is in doubt once it is one. But for what is bounded: by
+MOST_OF_ONE and MOST_ASKED, and by the looks in vain of candidates.py.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from warehouse.clusters import parts_of
 from warehouse.columns import put, table_of
 from warehouse.model.likeness import Recipe
 from warehouse.sqlfiles import statement
-from warehouse.ties import Member, Ties
+from warehouse.ties import Member, Pairs, put_both
 
 # Texts of some 3,000 letters.
 AT_ONCE = 2_000
@@ -110,9 +110,9 @@ def _find_stories(
     con.execute(statement("recipes/tellers"))
     con.execute(statement("recipes/ties"))
     members = con.execute(statement("recipes/numbers")).fetchall()
-    ties = Ties()
-    ties.add((), con.execute("from teller_ties").fetchall())
-    parts = parts_of([Member(*row) for row in members], ties.alike)
+    alike: Pairs = defaultdict(set)
+    put_both(alike, con.execute("from teller_ties").fetchall())
+    parts = parts_of([Member(*row) for row in members], alike)
     told = [
         (member.nth_by_date, min(part).nth_by_date) for part in parts for member in part
     ]

@@ -25,12 +25,20 @@ from warehouse.staging import own_table
 
 # What is to be judged again is kept under the recipe's name with this behind it.
 BEFORE = ", before"
+# And so is what is found then of pairs of which nothing was said before, with this.
+AFTER = ", after"
 # The name of a table without a sentence.
 NO_TABLE = ""
 # What is judged at once is held three times: texts, letters, pieces. 5,000 pages have
 # some 20 MB.
 MOST_BYTES = 64_000_000
-FORGETTING = ("forget_apart", "forget_crowded", "forget_texts", "forget_own_texts")
+FORGETTING = (
+    "forget_apart",
+    "forget_crowded",
+    "forget_found",
+    "forget_texts",
+    "forget_own_texts",
+)
 REPLACING = ("forget_edges", "replace_texts", "replace_sketches", "replace_own_texts")
 # Edges last: what is told of a text that is dropped goes with it.
 DROPPING = (
@@ -76,7 +84,8 @@ def catch_up(
 
     In one transaction. No article's place moves: `settle` sees to that. Texts that are
     judged already stay as they are, so trying again is safe. What was said before of
-    the others is replaced, pair by pair, so that what the ledger answers stays whole.
+    the others is replaced, pair by pair, and of other pairs nothing is told yet, so
+    that what the ledger answers stays whole.
     """
     put(con, "staged_own", own_table(own for _, _, own in judged))
     rows = [(digest.bytes, own.key.bytes if own else None) for digest, _, own in judged]
@@ -85,14 +94,14 @@ def catch_up(
     with _transaction(con):
         _run(con, judged_by, REPLACING)
         bounds = put_edges(con, judged_by.name, compare, texts)
-        values = {"recipe": judged_by.name, "now": now}
+        found = {"recipe": f"{judged_by.name}{AFTER}", "now": now}
         con.execute(statement("rejudge/texts"), {"recipe": judged_by.name})
         con.execute("create or replace temp table arrived as from fresh")
         con.execute(statement("texts/3_own_texts"), {"recipe": judged_by.name})
         con.execute(statement("texts/4_sketches"))
-        con.execute(statement("texts/5_edges"), values)
+        con.execute(statement("texts/5_edges"), found)
         con.execute(statement("texts/6_crowded"), {"recipe": judged_by.name})
-        _run(con, judged_by, ("replace_edges",))
+        _run(con, judged_by, ("found_again", "replace_edges"))
     return bounds
 
 
@@ -108,8 +117,9 @@ def settle(
     with _transaction(con):
         [(n_before,)] = con.execute(statement("rejudge/n_clusters")).fetchall()
         con.execute(statement("rejudge/heads"), {"recipe": judged_by.name})
-        _run(con, judged_by, DROPPING)
+        _run(con, judged_by, ("found", *DROPPING))
         n_moved = regroup_all(con, values, compare)
+        unsettle(con)  # of several recipes one alone is
         con.execute(
             statement("rejudge/settled"), {"recipe": judged_by.name, "now": now}
         )
@@ -132,15 +142,15 @@ def forget(con: duckdb.DuckDBPyConnection, judged_by: Recipe) -> None:
     """
     with _transaction(con):
         _run(con, judged_by, FORGETTING)
-        con.execute(statement("rejudge/unsettled"), {"recipe": judged_by.name})
+        unsettle(con)
 
 
-def unsettle(con: duckdb.DuckDBPyConnection, judged_by: Recipe) -> None:
-    """Has the next run make all clusters of this recipe anew, and drop what others say.
+def unsettle(con: duckdb.DuckDBPyConnection) -> None:
+    """Has the next run make all clusters anew, and drop what other recipes say.
 
     No text is judged again for it.
     """
-    con.execute(statement("rejudge/unsettled"), {"recipe": judged_by.name})
+    con.execute(statement("rejudge/unsettled"))
 
 
 def learn(
@@ -170,7 +180,12 @@ def _run(
     con: duckdb.DuckDBPyConnection, judged_by: Recipe, names: Iterable[str]
 ) -> None:
     """Runs these files of `sql/rejudge/`, each with what it asks for of the recipe."""
-    values = {"recipe": judged_by.name, "before": f"{judged_by.name}{BEFORE}"}
+    recipe = judged_by.name
+    values = {
+        "recipe": recipe,
+        "before": f"{recipe}{BEFORE}",
+        "after": f"{recipe}{AFTER}",
+    }
     for name in names:
         sql = statement(f"rejudge/{name}")
         con.execute(sql, {key: one for key, one in values.items() if f"${key}" in sql})

@@ -7,7 +7,7 @@ from tasks.steps.parse import Pool
 from tasks.steps.run import LOG, Run
 from tasks.text.same_story import is_same_story
 from warehouse import load, staging
-from warehouse.connect import reading
+from warehouse.connect import keep_bounded, reading
 from warehouse.model.batch import Batch
 from warehouse.model.likeness import Bounds
 
@@ -20,6 +20,7 @@ def judge(run: Run, batch: Batch, pool: Pool) -> Batch:
     """
     staged = staging.read(run.staging(batch))
     with reading(run.ledger.warehouse) as con:
+        keep_bounded(con)
         left = load.decide(con, staged, batch, is_same_story, comparing(pool))
         load.keep_verdicts(con, run.staging(batch))
     tell_bounds(batch.name, left)

@@ -8,6 +8,7 @@ so a kill loses one; the clusters are made of all of them at the end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count, takewhile
 from uuid import UUID
 
 from tasks.steps.audit import Rejudged
@@ -45,10 +46,7 @@ def unjudged(run: Run) -> Iterator[int]:
 
     Each is to be judged before the next is asked for.
     """
-    nth = 0
-    while _lacks(run):
-        nth += 1
-        yield nth
+    return takewhile(lambda _: _lacks(run), count(1))
 
 
 def uncounted(run: Run, *, learn: bool) -> Iterator[int]:
@@ -56,10 +54,7 @@ def uncounted(run: Run, *, learn: bool) -> Iterator[int]:
 
     None where nothing is to be learnt.
     """
-    nth = 0
-    while learn and _lacks(run, Recipe()):
-        nth += 1
-        yield nth
+    return takewhile(lambda _: learn and _lacks(run, Recipe()), count(1))
 
 
 def rejudge(run: Run, pool: Pool, by: Recipe | None = None) -> None:
@@ -68,7 +63,7 @@ def rejudge(run: Run, pool: Pool, by: Recipe | None = None) -> None:
     with writing(path, run.wait_s) as con, plain_errors(path, DOING):
         recipe = by or similar.recipe(con)
         if by is not None:  # so that what it says is dropped, come what may
-            stored.unsettle(con, similar.recipe(con))
+            stored.unsettle(con)
         texts = stored.missing(con, recipe, TEXTS_AT_ONCE)
         n_bytes = sum(len(text) for _, text in texts)
         shares = in_shares(pool, n_bytes, own_share, texts, recipe)

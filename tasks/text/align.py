@@ -11,16 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import Indel, Postfix, Prefix
-
 from tasks.text.pieces import NUMBER, Pieces
 from tasks.text.runs import Run, shared_runs, with_whole_ends
+from tasks.text.swapped import SMALL, are_swapped, trimmed
 
-# A difference of so many letters at most is a word or two.
-SMALL = 40
-# Of more letters, up to so many, such a share is the same in a bad scan: of two
-# passages of one language .5 to .6 are.
-LONGEST_SCANNED, SCANNED = 1_000, 0.75
 # Of what stands elsewhere, so many in a row at least are taken, and so many in all.
 _LEAST_RUN, _LEAST_MOVED = 4, 12
 # What moved may differ in so many pieces between two of its runs.
@@ -106,32 +100,15 @@ def _settled(gap: Gap, a: Pieces, b: Pieces, small: int, found: Aligned) -> bool
     """Whether a gap is no more than a few letters; then it is in `found`."""
     x = a.letters[a.starts[gap.i] : a.starts[gap.j]]
     y = b.letters[b.starts[gap.k] : b.starts[gap.m]]
-    x, y, n_same = _trimmed(x, y)
+    x, y, n_same = trimmed(x, y)
     found.shared += n_same
-    if max(len(x), len(y)) > small and not _is_misread(x, y):
+    if not are_swapped(x, y, n_same, small):
         return False
     if x and y:
         found.swapped.append((x, y))
     else:
         found.n_extra += len(x) + len(y)
     return True
-
-
-def _is_misread(x: str, y: str) -> bool:
-    """Whether more than a few letters are those of the other, badly scanned."""
-    if not (x and y) or max(len(x), len(y)) > LONGEST_SCANNED:
-        return False
-    return Indel.normalized_similarity(x, y, score_cutoff=SCANNED) >= SCANNED
-
-
-def _trimmed(x: str, y: str) -> tuple[str, str, int]:
-    """Both without what they begin and end with, and how many letters that is."""
-    if not (x and y):
-        return x, y, 0
-    head = int(Prefix.similarity(x, y))
-    x, y = x[head:], y[head:]
-    tail = int(Postfix.similarity(x, y))
-    return x[: len(x) - tail], y[: len(y) - tail], head + tail
 
 
 class _Left:

@@ -44,7 +44,12 @@ def weigh(found: Aligned, x: str, y: str, weight: int = 1) -> Evidence:
     words = _weigh_swapped(found.swapped, evidence)
     evidence.shared = min(evidence.shared, n_x, n_y)
     own = [one for one in found.own if _is_own(one, evidence)]
-    words += [few for one in own if (few := _shorter(one)) * weight < SENTENCE]
+    passages = [few for one in own if (few := _shorter(one)) * weight < SENTENCE]
+    n_passages = sum(4 * few * weight >= SENTENCE for few in passages)
+    evidence.n_facts += n_passages
+    evidence.n_places += n_passages
+    words += passages
+    evidence.of_facts = sum(words)
     evidence.scattered = sum(words) - max(words, default=0)
     if evidence.has_much_of_its_own:
         evidence.kin = _kin(own, (x, y), weight)
@@ -61,8 +66,8 @@ def _weigh_numbers(found: Aligned, evidence: Evidence) -> None:
             n_same += len(in_x)
             continue
         of_x, of_y = Counter(in_x), Counter(in_y)
-        if of_x != of_y:
-            only_x, only_y = of_x - of_y, of_y - of_x
+        only_x, only_y = of_x - of_y, of_y - of_x
+        if only_x and only_y:  # else a letter was read as a digit, or a word for one
             differ.add((tuple(only_x.elements()), tuple(only_y.elements())))
         n_same += (of_x & of_y).total()
     evidence.n_numbers_same = n_same
@@ -76,7 +81,10 @@ def _weigh_swapped(swapped: Iterable[tuple[str, str]], evidence: Evidence) -> li
     """
     few = FEW if evidence.weight == 1 else FEW_DENSE
     words: dict[tuple[str, str], int] = {}
+    numbers: set[tuple[str, str]] = set()
+    n_spelt = 0
     for x, y in swapped:
+        n_before = len(words) + len(numbers)
         evidence.shared += len(x)
         for one, other in _differences(x, y):
             shorter, longer = sorted((len(one), len(other)))
@@ -84,9 +92,15 @@ def _weigh_swapped(swapped: Iterable[tuple[str, str]], evidence: Evidence) -> li
             if longer > few and Indel.normalized_similarity(one, other) < ALIKE:
                 words[one, other] = shorter
                 continue
+            if one and other and (evidence.weight > 1 or (one + other).isdigit()):
+                numbers.add((one, other))
+            else:
+                n_spelt += 1
             evidence.misread += longer
             evidence.reworked += max(2 * longer, LEAST_MISREAD)
             evidence.n_misread += _has_numbers_of(one, other)
+        evidence.n_places += len(words) + len(numbers) > n_before
+    evidence.n_facts = len(words) + len(numbers) - n_spelt // 2
     return list(words.values())
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 # The rules by which this program holds texts to repeat one another.
-BASE = "near-1"
+BASE = "near-2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

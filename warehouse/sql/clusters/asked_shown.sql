@@ -25,16 +25,27 @@ keys as (
     select key_b from pieces
 ),
 
+-- of those that are not held the place is what it was
+speakers as (
+    select
+        h.own_key,
+        case
+            when t.article_id is not null then coalesce(p.duplicate_of, h.article_id)
+            else coalesce(h.duplicate_of, h.article_id)
+        end as representative
+    from internal.article_heads as h
+    left join held as t on h.article_id = t.article_id
+    left join placed as p on h.article_id = p.article_id
+    where not h.is_deleted and h.own_key in (select k.own_key from keys as k)
+),
+
 shown as (
     select distinct
-        h.own_key,
+        s.own_key,
         r.own_key as shown_key
-    from internal.article_heads as h
-    inner join internal.article_heads as r
-        on coalesce(h.duplicate_of, h.article_id) = r.article_id
-    where not h.is_deleted
-        and h.own_key in (select k.own_key from keys as k)
-        and r.own_key in (select c.own_key from internal.crowded as c)
+    from speakers as s
+    inner join internal.article_heads as r on s.representative = r.article_id
+    where r.own_key in (select c.own_key from internal.crowded as c)
 ),
 
 pairs as (

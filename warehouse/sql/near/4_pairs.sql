@@ -1,15 +1,18 @@
 -- Whom each fresh text may repeat: those that share enough of their hashes, the nearest
 -- first: `nth` counts them. It meets the first holders of each of its hashes; what is
 -- held against the least share is all that the two share, those hashes too by which they
--- did not meet. `n_work` is what it takes to compare the two, an ordinary pair is 1:
--- what two texts of 60 hashes take, of longer ones by either's letters, and up to a
--- bound by both.
+-- did not meet. Two are near that share enough beside the hashes that more than these
+-- hold: before some came to be so common they shared more beside, so that who is near in
+-- the end is near in any order. `n_work` is what it takes to compare the two, an
+-- ordinary pair is 1: what two texts of 60 hashes take, of longer ones by either's
+-- letters, and up to a bound by both.
 create or replace temp table pairs as
 with meetings as (
     select
         f.own_key,
         m.own_key as other_key,
         count(*) as n_met,
+        count(*) filter (where m.n_holders <= $most_holders) as n_rare,
         any_value(f.n_hashes) as n_hashes,
         any_value(m.n_hashes) as n_other_hashes
     from met as f
@@ -54,7 +57,9 @@ shared as (
         m.own_key,
         m.other_key,
         m.n_met + coalesce(u.n_met, 0) as n_shared,
+        m.n_rare,
         least(m.n_hashes, m.n_other_hashes) as n_least,
+        n_least - n_shared + m.n_rare as n_least_rare,
         greatest(
             1.0,
             (m.n_hashes + m.n_other_hashes) / 120,
@@ -70,6 +75,8 @@ select
     least(own_key, other_key) as key_a,
     greatest(own_key, other_key) as key_b,
     n_work,
+    n_rare >= case when n_least_rare <= $n_of_short then 1 else 2 end
+    and n_rare >= $least_share * n_least_rare as is_near,
     row_number() over (
         partition by own_key
         order by n_shared / n_least desc, n_shared desc, other_key

@@ -1,7 +1,7 @@
--- Of these as many as are compared at a time: of each text the nearest, while it was
--- not compared in vain too often. A few first of each part of those that hang together:
--- to a brief hundreds of copies of a roundup are nearer than another paper's brief, and
--- none of them is looked at in vain.
+-- Of these as many as are compared at a time: of each text those that are near, then the
+-- nearest of the others, while it was not compared in vain too often. A few first of
+-- each part of those that hang together: to a brief hundreds of copies of a roundup are
+-- nearer than another paper's brief, and none of them is looked at in vain.
 create or replace temp table chosen_pairs as
 with vain as (
     select
@@ -26,7 +26,7 @@ ranked as (
         coalesce(v.n, 0) as n_vain,
         row_number() over (
             partition by l.own_key
-            order by ceil(l.nth_of_part / $n_of_a_part), l.nth
+            order by not l.is_near, ceil(l.nth_of_part / $n_of_a_part), l.nth
         ) as nth_left
     from of_parts as l
     left join vain as v on l.own_key = v.own_key
@@ -40,7 +40,8 @@ wanted as (
         any_value(n_work) as n_work
     from ranked
     where has_few
-        or nth_left <= $n_each and nth_left + n_vain <= $most_in_vain
+        or nth_left <= $n_each
+        and (is_near or nth_left + n_vain <= $most_in_vain)
     group by key_a, key_b
 ),
 

@@ -1,2 +1,1 @@
-delete from internal.settled_recipes
-where recipe = $recipe;
+delete from internal.settled_recipes;

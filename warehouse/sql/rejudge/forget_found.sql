@@ -1,0 +1,2 @@
+delete from internal.edges
+where recipe = $after;
