@@ -159,6 +159,25 @@ def test_texts_that_share_what_few_have_meet_whatever_is_nearer_to_either(
     assert len(asked) <= 60 * 4
 
 
+def test_near_strangers_cost_a_text_no_look_at_its_own_story(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    """A copy of what 150 print ends in a paragraph under which 60 items stand."""
+    story, house = range(50), range(500, 512)
+    copies: dict[int, Sequence[int]] = {
+        n: [*story, *range(1_000 + 10 * n, 1_004 + 10 * n)] for n in range(1, 151)
+    }
+    items: dict[int, Sequence[int]] = {
+        n: [*house, *range(20_000 + 50 * n, 20_020 + 50 * n)] for n in range(151, 211)
+    }
+    last, alike = 211, {(a, b) for a in copies for b in [*copies, 211] if a < b}
+    arrived(con, copies | items, alike)
+
+    asked = arrived(con, {last: [*story, *house]}, alike)
+
+    assert asked & alike
+
+
 def test_one_hash_of_a_brief_is_enough_and_not_of_a_page(
     con: duckdb.DuckDBPyConnection,
 ) -> None:

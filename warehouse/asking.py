@@ -25,8 +25,11 @@ from warehouse.ties import Pair
 MOST_AT_ONCE = 1_000
 
 T = TypeVar("T")
+KeyPair = tuple[UUID, UUID]
+Texts = dict[UUID, str]
 
 NUMBERS = pa.schema([("a_no", pa.int64()), ("b_no", pa.int64())])
+KEYS = pa.schema([("key_a", pa.uuid()), ("key_b", pa.uuid())])
 
 
 class Asking:
@@ -47,8 +50,7 @@ class Asking:
     ) -> None:
         self._con, self._values, self._compare = con, values, compare
         self._has_batch = has_batch
-        self._found: list[Edge] = []
-        self._letters: dict[UUID, str] = {}
+        self._found: list[KeyPair] = []
 
     def __call__(self, pairs: Set[Pair]) -> Iterable[Pair]:
         """Those of the pairs, by their `own_no`, that are alike."""
@@ -67,6 +69,7 @@ class Asking:
             return False
         self._run("asked_shown")
         edges = self._answer()
+        self._run("shown_alike")
         self.write_passages()
         return any(edge.joins for edge in edges)
 
@@ -76,16 +79,20 @@ class Asking:
         At the end, and of nothing that is not alike: of the texts that are not at hand
         DuckDB unpacks 2,048 to read one, 2.8 s at 318,000 (2026-11-30).
         """
-        for edges in _some(self._found):
-            asked = Questions(
-                pairs=[(edge.key_a, edge.key_b) for edge in edges],
-                letters=self._letters,
-                texts=self._texts(edges),
-            )
-            self._put(list(self._compare(asked)))
+        for pairs in _some(self._found):
+            self._put_pairs(pairs)
+            letters = self._letters()
+            texts = self._rows("texts_at_hand") if self._has_batch else {}
+            edges = self._edges(pairs, letters, texts) if texts else []
+            shown = [edge for edge in edges if edge.passage not in letters[edge.key_a]]
+            left = sorted(set(pairs) - {(edge.key_a, edge.key_b) for edge in shown})
+            if left:
+                self._put_pairs(left)
+                shown += self._edges(left, letters, self._rows("found_texts"))
+            self._put(shown)
             self._run("write_passages")
             self._run("write_near_passages")
-        self._found, self._letters = [], {}
+        self._found = []
 
     def _answers(self, pairs: Sequence[Pair]) -> Iterable[Pair]:
         put(self._con, "doubts", table_of(NUMBERS, pairs, lambda pair: pair))
@@ -98,31 +105,34 @@ class Asking:
         pairs = self._run("asked_pairs").fetchall()
         if not pairs:
             return []
-        letters = {
-            key: unpacked(data) for key, data in self._run("asked_letters").fetchall()
-        }
-        asked = Questions(pairs=pairs, letters=letters, texts={})
-        edges = list(self._compare(asked))
-        self._found += edges
-        for edge in edges:
-            self._letters |= {key: letters[key] for key in (edge.key_a, edge.key_b)}
+        edges = self._edges(pairs, self._letters(), {})
+        self._found += [(edge.key_a, edge.key_b) for edge in edges]
         self._put(edges)
         self._run("add_edges", "recipe", "now")
         self._run("add_near", "recipe", "now")
         self._run("add_apart", "recipe")
         return edges
 
-    def _texts(self, edges: Sequence[Edge]) -> dict[UUID, str]:
-        """A whole text of one of each two at least."""
-        texts: dict[UUID, str] = {}
-        if self._has_batch:
-            self._put(edges)
-            texts |= self._run("texts_at_hand").fetchall()
-        rest = [e for e in edges if e.key_a not in texts and e.key_b not in texts]
-        if rest:
-            self._put(rest)
-            texts |= self._run("found_texts").fetchall()
-        return texts
+    def _edges(
+        self, pairs: Sequence[KeyPair], letters: Texts, texts: Texts
+    ) -> list[Edge]:
+        return list(self._compare(Questions(pairs=pairs, letters=letters, texts=texts)))
+
+    def _letters(self) -> Texts:
+        """The letters of both of each pair of the table `asked`."""
+        return {
+            key: unpacked(data) for key, data in self._rows("asked_letters").items()
+        }
+
+    def _rows(self, name: str) -> dict[UUID, Any]:
+        """What a statement answers with of each key."""
+        return dict(self._run(name).fetchall())
+
+    def _put_pairs(self, pairs: Sequence[KeyPair]) -> None:
+        """Fills `found` and `asked` with the pairs."""
+        rows = [(a.bytes, b.bytes) for a, b in pairs]
+        put(self._con, "found", table_of(KEYS, rows, lambda row: row))
+        self._run("asked_again")
 
     def _put(self, edges: Iterable[Edge]) -> None:
         put(self._con, "found", table_of(EDGES, edges, edge_row))

@@ -39,12 +39,15 @@ MOST_MEETINGS = 20_000_000
 # beside a few at first, then beside those that it does not hang together with yet, a
 # few of each story, the nearest first, until it was in vain so often: 2,000 items over
 # one house's lines are each like no other, and take .5 ms a pair: 35 s of CPU in all,
-# with 100 and 32 some 190 (2026-11-30). Who shares enough with it beside what more than
-# MOST_HOLDERS have is never given up: of 200 reports of a form, a third with a reworked
-# copy, orders parted without it in 4 of 4 seeds, by up to 8 copies, with it in 1, by 2.
+# with 100 and 32 some 190 (2026-11-30).
 MOST_OF_A_KEY = 64
 FIRST_OF_A_KEY = 8
 MOST_IN_VAIN = 16
+# Near are those that share enough with it beside what more than MOST_HOLDERS have. Of
+# 200 reports of a form, a third with a reworked copy, orders parted in 4 of 4 seeds, by
+# up to 8 copies, where they counted as any other; so in 1, by 2. Of forms whose slots
+# take one of a dozen words hundreds are near to each (2026-11-30).
+MOST_NEAR_IN_VAIN = 100
 # What a batch takes in all, in pairs of ordinary texts: at most some .5 ms each. One of
 # two texts of 2 MB counts for a thousand, in time and in memory.
 MOST_WORK = 100_000
@@ -103,6 +106,7 @@ def _compare(con: duckdb.DuckDBPyConnection, ask: Ask) -> list[Edge]:
             n_each=n_each,
             n_of_a_part=FIRST_OF_A_KEY,
             most_in_vain=MOST_IN_VAIN,
+            most_near_in_vain=MOST_NEAR_IN_VAIN,
             most_work=MOST_WORK - n_work,
         )
         [(n_chosen, n_more)] = con.execute(statement("near/n_chosen")).fetchall()

@@ -127,7 +127,7 @@ def up_to_date(
 
 
 def migrate(path: Path, wait_s: float, now: datetime) -> None:
-    """Applies what is lacking. Raises as `up_to_date` does."""
+    """Applies what is lacking, views and comments too. Raises as `up_to_date` does."""
     with up_to_date(path, wait_s, now):
         pass
 
@@ -171,6 +171,7 @@ def _make_views(con: duckdb.DuckDBPyConnection, now: datetime) -> bool:
     for text in texts:
         con.execute(text)
         con.execute(";".join(_comments(con, text, said)))
+    con.execute("delete from internal.schema_views")  # a clock may have gone back
     con.execute("insert into internal.schema_views values ($1, $2)", [checksum, now])
     con.execute("commit")
     return True
