@@ -88,7 +88,7 @@ class Asking:
             left = sorted(set(pairs) - {(edge.key_a, edge.key_b) for edge in shown})
             if left:
                 self._put_pairs(left)
-                shown += self._edges(left, letters, self._rows("found_texts"))
+                shown += self._edges(left, letters, self._rows("asked_texts"))
             self._put(shown)
             self._run("write_passages")
             self._run("write_near_passages")
@@ -129,10 +129,9 @@ class Asking:
         return dict(self._run(name).fetchall())
 
     def _put_pairs(self, pairs: Sequence[KeyPair]) -> None:
-        """Fills `found` and `asked` with the pairs."""
+        """Fills `asked` with the pairs."""
         rows = [(a.bytes, b.bytes) for a, b in pairs]
-        put(self._con, "found", table_of(KEYS, rows, lambda row: row))
-        self._run("asked_again")
+        put(self._con, "asked", table_of(KEYS, rows, lambda row: row))
 
     def _put(self, edges: Iterable[Edge]) -> None:
         put(self._con, "found", table_of(EDGES, edges, edge_row))

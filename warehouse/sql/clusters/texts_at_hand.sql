@@ -8,9 +8,9 @@ with said as materialized (
 ),
 
 wanted as (
-    select key_a as own_key from found
+    select key_a as own_key from asked
     union
-    select key_b from found
+    select key_b from asked
 ),
 
 firsts as (

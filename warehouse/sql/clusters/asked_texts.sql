@@ -1,8 +1,8 @@
 -- A whole text of each. By row number: else all texts are unpacked to read some.
 with wanted as (
-    select key_a as own_key from found
+    select key_a as own_key from asked
     union
-    select key_b from found
+    select key_b from asked
 ),
 
 versions_of as (
